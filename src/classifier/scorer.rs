@@ -1,0 +1,255 @@
+//! Scoring one statement: look up what is known of it, add up rows of weights.
+//!
+//! z_k = b_k + sum_j tf_j w_jk / |x| + sum over parts of (sum over words of a w_k) / sqrt(sum over words of a^2),
+//! where idf, word weights and scales are multiplied into the stored rows, and each row's last number is its squared length.
+
+use super::meta::ModelMeta;
+use crate::features::{
+    CharSettings, KeyIndex, Ngram, WordPartKind, for_each_char_ngram, for_each_ngram, term_weight,
+};
+use crate::model::softmax;
+use crate::prediction::{Prediction, Reason};
+use crate::tokens::{Case, Marks, Token, TokenBuffer, TokenKind, Tokenizer, WordSet};
+
+/// Memory for scoring, reused from statement to statement.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub(super) buffer: TokenBuffer,
+    pub(super) hits: Hits,
+}
+
+/// What is known of a statement.
+#[derive(Debug, Default)]
+pub(super) struct Hits {
+    /// Column and occurrence of each known n-gram, by column.
+    pub ngrams: Vec<(u32, Ngram)>,
+    /// Word parts: part, token, and where the row of weights lies.
+    pub words: Vec<WordHit>,
+    /// Rows made up for unknown words.
+    rows: Vec<f32>,
+    /// Columns of the character n-grams of one word.
+    columns: Vec<u32>,
+    /// Words that have an entry of their own.
+    pub known: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WordHit {
+    pub part: usize,
+    pub token: usize,
+    row: RowAt,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum RowAt {
+    Stored(usize),
+    Made(usize),
+}
+
+/// A model file's sections as numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ModelView<'m> {
+    pub meta: &'m ModelMeta,
+    /// Numbers per row.
+    pub lanes: usize,
+    pub parts: &'m [WordPartKind],
+    pub ordinary: WordSet<'m>,
+    pub ngrams: KeyIndex<'m>,
+    pub ngram_rows: &'m [f32],
+    pub words: KeyIndex<'m>,
+    pub word_rows: &'m [f32],
+    pub chars: KeyIndex<'m>,
+    pub char_rows: &'m [f32],
+    pub term_ends: &'m [u32],
+    pub term_text: &'m [u8],
+}
+
+impl<'m> ModelView<'m> {
+    pub(super) fn k(&self) -> usize {
+        self.meta.labels.len()
+    }
+
+    /// Tokenizes `text` and finds all that is known of it.
+    pub(super) fn find(&self, text: &str, scratch: &mut Scratch) {
+        let Scratch { buffer, hits } = scratch;
+        Tokenizer::new(self.meta.tokens, self.ordinary).tokenize(text, buffer);
+        hits.ngrams.clear();
+        hits.words.clear();
+        hits.rows.clear();
+        hits.known = 0;
+        for_each_ngram(buffer.tokens(), &self.meta.features.ngrams, |ngram| {
+            if let Some(column) = self.ngrams.get(ngram.key) {
+                hits.ngrams.push((column as u32, ngram));
+            }
+        });
+        hits.ngrams
+            .sort_unstable_by_key(|(column, ngram)| (*column, ngram.last));
+        for (at, token) in buffer.tokens().iter().enumerate() {
+            if token.kind == TokenKind::Word {
+                self.find_word(buffer, at, token, hits);
+            }
+        }
+    }
+
+    fn find_word(&self, buffer: &TokenBuffer, at: usize, token: &Token, hits: &mut Hits) {
+        let entry = self.words.get(token.key);
+        hits.known += usize::from(entry.is_some());
+        let plain = token.case == Case::Plain;
+        let negated = token.marks.contains(Marks::NEGATED);
+        for (part, kind) in self.parts.iter().enumerate() {
+            if !kind.takes(plain, negated) {
+                continue;
+            }
+            let row = match (entry, kind, &self.meta.features.chars) {
+                (Some(word), _, _) => {
+                    Some(RowAt::Stored((word * self.parts.len() + part) * self.lanes))
+                }
+                (None, WordPartKind::Chars, Some(settings)) => {
+                    self.make_row(buffer.text(token), settings, hits)
+                }
+                _ => None,
+            };
+            hits.words.extend(row.map(|row| WordHit {
+                part,
+                token: at,
+                row,
+            }));
+        }
+    }
+
+    /// The row of an unknown word from its character n-grams, each counted once and their sum brought to unit length.
+    fn make_row(&self, word: &str, settings: &CharSettings, hits: &mut Hits) -> Option<RowAt> {
+        let columns = &mut hits.columns;
+        columns.clear();
+        for_each_char_ngram(word, settings, |key| {
+            columns.extend(self.chars.get(key).map(|c| c as u32));
+        });
+        columns.sort_unstable();
+        columns.dedup();
+        let start = hits.rows.len();
+        hits.rows.resize(start + self.lanes, 0.0);
+        let row = &mut hits.rows[start..];
+        for column in columns.iter() {
+            let from = *column as usize * self.lanes;
+            for (sum, weight) in row.iter_mut().zip(&self.char_rows[from..from + self.lanes]) {
+                *sum += weight;
+            }
+        }
+        let k = self.k();
+        let length = row[k].sqrt();
+        if length <= 0.0 {
+            return None;
+        }
+        row.iter_mut().for_each(|w| *w /= length);
+        row[k] = 1.0;
+        Some(RowAt::Made(start))
+    }
+
+    /// The weights of a word hit and its squared length.
+    pub(super) fn word_row<'h>(&self, hit: &WordHit, hits: &'h Hits) -> (&'h [f32], f32)
+    where
+        'm: 'h,
+    {
+        let row = match hit.row {
+            RowAt::Stored(at) => &self.word_rows[at..at + self.lanes],
+            RowAt::Made(at) => &hits.rows[at..at + self.lanes],
+        };
+        (&row[..self.k()], row[self.k()])
+    }
+
+    /// Weights of an n-gram column, times idf, and its squared idf.
+    pub(super) fn ngram_row(&self, column: u32) -> (&'m [f32], f32) {
+        let at = column as usize * self.lanes;
+        let row = &self.ngram_rows[at..at + self.lanes];
+        (&row[..self.k()], row[self.k()])
+    }
+
+    /// Length of the tf-idf row.
+    pub(super) fn ngram_length(&self, hits: &Hits) -> f64 {
+        let same_column = hits.ngrams.chunk_by(|a, b| a.0 == b.0);
+        let squares = same_column.map(|same| {
+            let tf = f64::from(term_weight(same.len() as u32));
+            tf * tf * f64::from(self.ngram_row(same[0].0).1)
+        });
+        squares.sum::<f64>().sqrt()
+    }
+
+    /// Length of a word part.
+    pub(super) fn part_length(&self, part: usize, hits: &Hits) -> f64 {
+        let of_part = hits.words.iter().filter(|h| h.part == part);
+        let squares = of_part.map(|h| f64::from(self.word_row(h, hits).1));
+        squares.sum::<f64>().sqrt()
+    }
+
+    /// Scores of all stances into `scores`.
+    pub(super) fn score(&self, hits: &Hits, scores: &mut Vec<f64>) {
+        scores.clear();
+        scores.extend_from_slice(&self.meta.intercepts);
+        let length = self.ngram_length(hits);
+        for same in hits.ngrams.chunk_by(|a, b| a.0 == b.0) {
+            let factor = f64::from(term_weight(same.len() as u32)) / length;
+            add(scores, self.ngram_row(same[0].0).0, factor);
+        }
+        for part in 0..self.parts.len() {
+            let length = self.part_length(part, hits);
+            if length > 0.0 {
+                for hit in hits.words.iter().filter(|h| h.part == part) {
+                    add(scores, self.word_row(hit, hits).0, 1.0 / length);
+                }
+            }
+        }
+    }
+
+    /// Classifies `text`; see [`super::StanceClassifier::classify_into`].
+    pub(super) fn classify(&self, text: &str, scratch: &mut Scratch, prediction: &mut Prediction) {
+        self.find(text, scratch);
+        prediction.stance = None;
+        prediction.reason = None;
+        prediction.known_tokens = scratch.hits.known;
+        prediction.tokens = scratch.buffer.word_count();
+        prediction.probabilities.clear();
+        if scratch.hits.known == 0 {
+            let empty = text.trim().is_empty();
+            prediction.reason = Some(if empty {
+                Reason::Empty
+            } else {
+                Reason::NoKnownWords
+            });
+            return;
+        }
+        self.score(&scratch.hits, &mut prediction.probabilities);
+        softmax(&mut prediction.probabilities);
+        prediction.name_likeliest();
+    }
+
+    /// See [`super::StanceClassifier::strongest`].
+    pub(super) fn strongest(&self, count: usize) -> Vec<Vec<(String, f64)>> {
+        let text = std::str::from_utf8(self.term_text).unwrap_or_default();
+        let mut start = 0;
+        let mut terms = Vec::with_capacity(self.term_ends.len());
+        for end in self.term_ends {
+            terms.push(&text[start..*end as usize]);
+            start = *end as usize;
+        }
+        let of_stance = |k: usize| {
+            let weight = |column: usize| {
+                let (row, squares) = self.ngram_row(column as u32);
+                let mean = row.iter().map(|w| f64::from(*w)).sum::<f64>() / row.len() as f64;
+                (f64::from(row[k]) - mean) / f64::from(squares).sqrt()
+            };
+            let mut all: Vec<(usize, f64)> = (0..terms.len()).map(|c| (c, weight(c))).collect();
+            all.sort_by(|a, b| b.1.total_cmp(&a.1));
+            all.truncate(count);
+            all.into_iter()
+                .map(|(c, w)| (terms[c].to_owned(), w))
+                .collect()
+        };
+        (0..self.k()).map(of_stance).collect()
+    }
+}
+
+fn add(sums: &mut [f64], row: &[f32], factor: f64) {
+    for (sum, weight) in sums.iter_mut().zip(row) {
+        *sum += factor * f64::from(*weight);
+    }
+}

@@ -1,0 +1,169 @@
+//! `demarche classify`: statements in, one record each out.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use demarche::StanceClassifier;
+use demarche::classifier::Scratch;
+use demarche::error::BadRow;
+use demarche::prediction::{Prediction, Reason};
+use demarche::report::{RecordFormat, RecordWriter};
+use demarche::source::{InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open};
+use demarche::statement::{Fields, Origin};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::args::{ClassifyArgs, RecordFormatArg};
+use super::{Outcome, model, warn};
+
+/// Records per piece of parallel work.
+const PIECE: usize = 256;
+
+/// Runs the command.
+pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
+    anyhow::ensure!(
+        (0.0..=1.0).contains(&args.min_confidence),
+        "--min-confidence is {}, expected 0 to 1",
+        args.min_confidence
+    );
+    let classifier = model(args.model.as_deref())?;
+    let format = record_format(args.format);
+    let job = Job {
+        args,
+        classifier: &classifier,
+        writer: RecordWriter::new(format, classifier.stances(), classifier.digest(), colour),
+    };
+    let stdin = [PathBuf::from("-")];
+    let files = if args.files.is_empty() {
+        &stdin[..]
+    } else {
+        &args.files
+    };
+    let mut outcome = Outcome::Done;
+    for (i, path) in files.iter().enumerate() {
+        if !job.file(path, i == 0)? {
+            outcome = Outcome::BadRows;
+        }
+    }
+    Ok(outcome)
+}
+
+fn record_format(format: Option<RecordFormatArg>) -> RecordFormat {
+    match format {
+        Some(RecordFormatArg::Text) => RecordFormat::Text,
+        Some(RecordFormatArg::Jsonl) => RecordFormat::Jsonl,
+        Some(RecordFormatArg::Csv) => RecordFormat::Csv,
+        Some(RecordFormatArg::Tsv) => RecordFormat::Tsv,
+        Some(RecordFormatArg::Label) => RecordFormat::Label,
+        Some(RecordFormatArg::Fasttext) => RecordFormat::Fasttext,
+        None if std::io::stdout().is_terminal() => RecordFormat::Text,
+        None => RecordFormat::Jsonl,
+    }
+}
+
+struct Job<'a> {
+    args: &'a ClassifyArgs,
+    classifier: &'a StanceClassifier,
+    writer: RecordWriter<'a>,
+}
+
+impl Job<'_> {
+    /// Classifies one file; false if a record could not be used.
+    fn file(&self, path: &Path, first: bool) -> Result<bool> {
+        let format = self
+            .args
+            .input
+            .input_format
+            .map_or_else(|| InputFormat::of_path(path), Into::into);
+        let longest = match format {
+            InputFormat::Lines => self.args.max_text_bytes.get(),
+            _ => MAX_RECORD_BYTES,
+        };
+        let name = path.display().to_string();
+        let mut reader = RecordReader::new(open(path)?, &name, format, longest);
+        let mut out = std::io::stdout().lock();
+        let mut header_due = first && !self.args.no_header;
+        let mut all_usable = true;
+        while let Some(block) = reader.next_block()? {
+            reader.require(&self.args.input.text_column, "text")?;
+            if std::mem::take(&mut header_due) {
+                let names = reader.header().map(|h| h.names.clone()).unwrap_or_default();
+                out.write_all(&self.writer.header(&self.kept_names(&names)))?;
+            }
+            let records = reader.records(&block);
+            let file = reader.file().clone();
+            let pieces: Vec<(Vec<u8>, Vec<BadRow>)> = records
+                .par_chunks(PIECE)
+                .map(|records| self.piece(records, &file))
+                .collect();
+            for (bytes, bad_rows) in pieces {
+                out.write_all(&bytes)?;
+                warn(&bad_rows);
+                all_usable &= bad_rows.is_empty();
+                if let (true, Some(row)) = (self.args.strict, bad_rows.first()) {
+                    bail!("stopped at {}, as --strict asks", row.origin);
+                }
+            }
+            out.flush()?;
+        }
+        Ok(all_usable)
+    }
+
+    fn kept_names(&self, header: &[String]) -> Vec<String> {
+        let taken = &self.args.id_column;
+        let kept = header.iter().filter(|n| self.args.keep && *n != taken);
+        kept.cloned().collect()
+    }
+
+    /// Records and complaints of a piece of the input.
+    fn piece(&self, records: &[Record<'_>], file: &std::sync::Arc<str>) -> (Vec<u8>, Vec<BadRow>) {
+        let mut out = Vec::with_capacity(records.len() * 64);
+        let mut bad_rows = Vec::new();
+        let mut scratch = Scratch::default();
+        let mut prediction = Prediction::default();
+        for record in records {
+            let text = record.text(&self.args.input.text_column);
+            match &text {
+                Ok(text) if text.len() > self.args.max_text_bytes.get() => {
+                    prediction = Prediction::abstained(Reason::TooLong);
+                }
+                Ok(text) => {
+                    self.classifier
+                        .classify_into(text, &mut scratch, &mut prediction);
+                    prediction.require(self.args.min_confidence);
+                }
+                Err(problem) => {
+                    prediction = Prediction::abstained(problem.reason);
+                    if problem.reason != Reason::TooLong {
+                        bad_rows.push(BadRow {
+                            origin: Origin {
+                                file: file.clone(),
+                                line: record.line,
+                            },
+                            problem: problem.text.clone(),
+                        });
+                    }
+                }
+            }
+            let id = record
+                .column(&self.args.id_column)
+                .map_or(Value::from(record.line), |id| Value::from(&*id));
+            let text = text.unwrap_or_default();
+            self.writer
+                .push(&mut out, &prediction, &id, &text, &self.kept(record, &text));
+        }
+        (out, bad_rows)
+    }
+
+    fn kept(&self, record: &Record<'_>, text: &str) -> Fields {
+        if !self.args.keep {
+            return Fields::new();
+        }
+        let mut kept = record.fields_but(&[&self.args.id_column]);
+        if kept.is_empty() && !text.is_empty() {
+            kept.insert("text".into(), text.into());
+        }
+        kept
+    }
+}

@@ -1,0 +1,40 @@
+//! Labelled input of `train` and `evaluate`.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use demarche::StanceSet;
+use demarche::error::BadRow;
+use demarche::source::{Columns, read_labelled};
+use demarche::statement::LabelledStatement;
+
+use super::args::LabelledArgs;
+
+/// Reads all files; rows that cannot be used are printed and returned.
+pub fn labelled(
+    files: &[PathBuf],
+    args: &LabelledArgs,
+    weight: Option<&String>,
+    set: &StanceSet,
+) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
+    let columns = Columns {
+        text: args.input.text_column.clone(),
+        label: args.label_column.clone(),
+        group: args.group_column.clone(),
+        weight: weight.cloned(),
+        ..Columns::default()
+    };
+    let format = args.input.input_format.map(Into::into);
+    let mut statements = Vec::new();
+    let mut bad_rows = Vec::new();
+    for path in files {
+        let file = read_labelled(path, format, &columns, set, false)?;
+        if let (true, Some(row)) = (args.strict, file.bad_rows.first()) {
+            bail!("{row}");
+        }
+        super::warn(&file.bad_rows);
+        statements.extend(file.statements);
+        bad_rows.extend(file.bad_rows);
+    }
+    Ok((statements, bad_rows))
+}

@@ -1,0 +1,104 @@
+//! The command line: one file a command, each a thin layer over the library.
+
+pub mod args;
+mod classify;
+mod evaluate;
+mod explain;
+mod features;
+mod input;
+mod inspect;
+mod train;
+mod vectors;
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use demarche::StanceClassifier;
+use demarche::error::BadRow;
+
+use args::{Arguments, Colour, Command};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was done.
+    Done,
+    /// A gate failed.
+    GateFailed,
+    /// Some rows could not be used.
+    BadRows,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::GateFailed => Self::from(1),
+            Outcome::BadRows => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command that was asked for.
+pub fn run(arguments: Arguments) -> Result<Outcome> {
+    if let Some(threads) = arguments.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads.get()));
+        pool.build_global()?;
+    }
+    let colour = wants_colour(arguments.colour);
+    match arguments.command {
+        Command::Train(args) => train::run(&args),
+        Command::Classify(args) => classify::run(&args, colour),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Explain(args) => explain::run(&args, colour),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Vectors(args) => vectors::run(&args),
+    }
+}
+
+/// Whether the error is that nobody reads the output any more.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Colour on a terminal, unless NO_COLOR is set or TERM is dumb.
+fn wants_colour(choice: Colour) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    match choice {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            let dumb = std::env::var_os("TERM").is_some_and(|v| v == "dumb");
+            std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
+        }
+    }
+}
+
+/// The model named by `--model`, or the embedded one.
+fn model(path: Option<&Path>) -> Result<StanceClassifier> {
+    Ok(match path {
+        Some(path) => StanceClassifier::load(path)?,
+        None => StanceClassifier::embedded()?,
+    })
+}
+
+/// Prints rows that could not be used.
+fn warn(bad_rows: &[BadRow]) {
+    for row in bad_rows {
+        anstream::eprintln!("demarche: {row}");
+    }
+}
+
+/// Writes to standard output and flushes.
+fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Evaluation: counting how often predictions agree with labels. No files, no printing.
+//!
+//! Every figure carries a 95 % interval by bootstrap over groups. An abstention counts as a miss for recall and for accuracy.
+
+mod baseline;
+mod bootstrap;
+mod confusion;
+mod gates;
+mod metrics;
+mod reliability;
+
+pub use baseline::Baseline;
+pub use bootstrap::Interval;
+pub use confusion::Confusion;
+pub use gates::{Gate, GateOutcome};
+pub use metrics::{Average, Evaluation, EvaluationSettings, Judged, StanceScores};
+pub use reliability::{CoveragePoint, ReliabilityBin};

@@ -1,0 +1,23 @@
+//! Tokens to features: word n-grams, character n-grams within words, and word vectors.
+//!
+//! Input is the tokens of a statement, output sparse rows with one column a feature. Columns are found by 64-bit keys, so that
+//! no string is built while classifying. Nothing here knows of stances or of files.
+
+mod char_ngrams;
+mod key_index;
+mod ngrams;
+mod settings;
+mod sparse;
+mod tfidf;
+mod vocabulary;
+mod word_vectors;
+
+pub use char_ngrams::{CharVocabulary, for_each_char_ngram};
+pub use key_index::{KeyIndex, KeyIndexBuffer};
+pub use ngrams::{Ngram, for_each_ngram, ngram_text};
+pub use settings::{CharSettings, FeatureSettings, NgramSettings, VectorSettings, WordPartKind};
+pub use sparse::SparseRows;
+pub use tfidf::{smooth_idf, term_weight, tfidf_rows};
+pub(crate) use vocabulary::KeyMap;
+pub use vocabulary::Vocabulary;
+pub use word_vectors::{WordVectors, smooth_inverse_frequency};

@@ -1,0 +1,89 @@
+//! The vocabulary: which n-grams get a column, and in which order.
+//!
+//! Kept are the n-grams that stand in `min_df` statements or more, at most `max_features`, those in most statements first (ties
+//! by key). Columns are sorted by the n-gram's text, so that the same texts in any order give the same vocabulary.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::{KeyIndexBuffer, NgramSettings};
+
+/// N-grams in column order, with their statement counts.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    /// Key of each column.
+    pub keys: Vec<u64>,
+    /// Text of each column.
+    pub terms: Vec<String>,
+    /// Statements that each stands in.
+    pub df: Vec<u32>,
+    /// Statements counted.
+    pub statements: usize,
+    /// From key to column.
+    pub index: KeyIndexBuffer,
+}
+
+/// Passes 64-bit keys through: they are hashes already.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// A map by 64-bit key.
+pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
+
+impl Vocabulary {
+    /// Chooses from document frequencies; `text` names a chosen key.
+    pub(crate) fn choose(
+        frequencies: KeyMap<u32>,
+        statements: usize,
+        settings: &NgramSettings,
+        text: impl Fn(&[u64]) -> Vec<String>,
+    ) -> Self {
+        let mut kept: Vec<(u64, u32)> = frequencies
+            .into_iter()
+            .filter(|(_, df)| *df >= settings.min_df)
+            .collect();
+        kept.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        kept.truncate(settings.max_features as usize);
+        let keys: Vec<u64> = kept.iter().map(|(key, _)| *key).collect();
+        let mut columns: Vec<(String, u64, u32)> = text(&keys)
+            .into_iter()
+            .zip(kept)
+            .map(|(term, (key, df))| (term, key, df))
+            .collect();
+        columns.sort_unstable();
+        let keys: Vec<u64> = columns.iter().map(|c| c.1).collect();
+        Self {
+            index: KeyIndexBuffer::new(&keys),
+            keys,
+            df: columns.iter().map(|c| c.2).collect(),
+            terms: columns.into_iter().map(|c| c.0).collect(),
+            statements,
+        }
+    }
+
+    /// Number of columns.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether no n-gram was kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+}

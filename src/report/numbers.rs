@@ -1,0 +1,45 @@
+//! Numbers as people read them.
+
+use crate::evaluation::Interval;
+
+/// Two digits, or a dash where there is no data.
+pub(super) fn two_digits(value: Option<f64>) -> String {
+    value.map_or("\u{2013}".into(), |v| format!("{v:.2}"))
+}
+
+/// `[0.61, 0.70]`, or nothing.
+pub(super) fn brackets(interval: Option<Interval>) -> String {
+    interval.map_or_else(String::new, |i| format!("[{:.2}, {:.2}]", i.lower, i.upper))
+}
+
+/// Appends a probability with six digits; faster than the formatter, which shows in a stream of millions.
+pub(super) fn push_probability(out: &mut Vec<u8>, p: f64) {
+    let millionths = (p.clamp(0.0, 1.0) * 1e6).round() as u32;
+    let mut digits = *b"0.000000";
+    digits[0] = b'0' + (millionths / 1_000_000) as u8;
+    let mut rest = millionths % 1_000_000;
+    for digit in digits[2..].iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend_from_slice(&digits);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_have_six_digits() {
+        for (p, expected) in [
+            (0.0, "0.000000"),
+            (1.0, "1.000000"),
+            (0.999_999_9, "1.000000"),
+            (0.034_562_1, "0.034562"),
+        ] {
+            let mut out = Vec::new();
+            push_probability(&mut out, p);
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+}

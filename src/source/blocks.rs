@@ -1,0 +1,209 @@
+//! Input in blocks that end where a record ends.
+//!
+//! A block is given out as soon as the input pauses after a whole record, so that a slow pipe gets its answers. A record longer
+//! than the limit is cut off and marked; the rest of it is skipped without being kept.
+
+use std::io::{ErrorKind, Read};
+
+use super::InputFormat;
+
+/// Bytes asked for at a time.
+const READ: usize = 1 << 20;
+
+/// Whole records, or the start of one that is too long.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// The bytes, line ends included.
+    pub bytes: Vec<u8>,
+    /// Line on which the first record starts, from 1.
+    pub first_line: u64,
+    /// The block is the start of a single record that is longer than the limit.
+    pub too_long: bool,
+}
+
+/// Cuts input into blocks.
+pub struct BlockReader<R> {
+    input: R,
+    ends: RecordEnds,
+    longest: usize,
+    /// Bytes read and not given out yet; the first `scanned` of them hold no record's end.
+    pending: Vec<u8>,
+    scanned: usize,
+    line: u64,
+    skipping: bool,
+    at_end: bool,
+}
+
+impl<R: Read> BlockReader<R> {
+    /// A reader of `input`; records longer than `longest` bytes are cut off.
+    pub fn new(input: R, format: InputFormat, longest: usize) -> Self {
+        Self {
+            input,
+            ends: RecordEnds::of(format),
+            longest,
+            pending: Vec::new(),
+            scanned: 0,
+            line: 1,
+            skipping: false,
+            at_end: false,
+        }
+    }
+
+    /// The next block; `None` at the end.
+    ///
+    /// # Errors
+    /// What the input says.
+    pub fn next_block(&mut self) -> std::io::Result<Option<Block>> {
+        loop {
+            if self.at_end {
+                return Ok(self.last_block());
+            }
+            self.read()?;
+            if self.skipping {
+                self.skip();
+            }
+            let end = self.ends.last_end(&self.pending, self.scanned);
+            self.scanned = self.pending.len();
+            if let Some(end) = end {
+                return Ok(Some(self.take(end, false)));
+            }
+            if self.pending.len() > self.longest {
+                self.skipping = true;
+                let block = self.take(self.pending.len(), true);
+                return Ok(Some(block));
+            }
+        }
+    }
+
+    fn read(&mut self) -> std::io::Result<()> {
+        let start = self.pending.len();
+        self.pending.resize(start + READ, 0);
+        loop {
+            match self.input.read(&mut self.pending[start..]) {
+                Ok(n) => {
+                    self.pending.truncate(start + n);
+                    self.at_end = n == 0;
+                    return Ok(());
+                }
+                Err(e) if e.kind() == ErrorKind::Interrupted => {}
+                Err(e) => {
+                    self.pending.truncate(start);
+                    return Err(e);
+                }
+            }
+        }
+    }
+
+    /// The first `end` pending bytes as a block.
+    fn take(&mut self, end: usize, too_long: bool) -> Block {
+        let rest = self.pending.split_off(end);
+        let mut bytes = std::mem::replace(&mut self.pending, rest);
+        let first_line = self.line;
+        self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
+        self.scanned = self.pending.len();
+        if too_long {
+            bytes.truncate(self.longest);
+        }
+        Block {
+            bytes,
+            first_line,
+            too_long,
+        }
+    }
+
+    /// Drops pending bytes up to the end of the record that is being skipped.
+    fn skip(&mut self) {
+        let end = self.ends.first_end(&self.pending);
+        let dropped = end.unwrap_or(self.pending.len());
+        self.line += memchr::memchr_iter(b'\n', &self.pending[..dropped]).count() as u64;
+        self.pending.drain(..dropped);
+        self.scanned = 0;
+        self.skipping = end.is_none();
+    }
+
+    fn last_block(&mut self) -> Option<Block> {
+        if self.skipping || self.pending.is_empty() {
+            return None;
+        }
+        let too_long = self.pending.len() > self.longest;
+        Some(self.take(self.pending.len(), too_long))
+    }
+}
+
+/// Finds where records end.
+#[derive(Debug)]
+enum RecordEnds {
+    Line,
+    /// Quotes of RFC 4180 keep line ends inside fields.
+    Quoted {
+        delimiter: u8,
+        state: Field,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Field {
+    Start,
+    Plain,
+    Quoted,
+    /// After a quote inside a quoted field: its end, or the first of two.
+    Closing,
+}
+
+impl RecordEnds {
+    fn of(format: InputFormat) -> Self {
+        let delimiter = match format {
+            InputFormat::Csv => b',',
+            InputFormat::Tsv => b'\t',
+            InputFormat::Lines | InputFormat::Jsonl => return Self::Line,
+        };
+        Self::Quoted {
+            delimiter,
+            state: Field::Start,
+        }
+    }
+
+    /// Position after the last record's end in `bytes`, of which the first `scanned` were seen before.
+    fn last_end(&mut self, bytes: &[u8], scanned: usize) -> Option<usize> {
+        match self {
+            Self::Line => memchr::memrchr(b'\n', &bytes[scanned..]).map(|i| scanned + i + 1),
+            Self::Quoted { delimiter, state } => {
+                let mut last = None;
+                for (i, byte) in bytes[scanned..].iter().enumerate() {
+                    *state = state.after(*byte, *delimiter);
+                    if *byte == b'\n' && *state == Field::Start {
+                        last = Some(scanned + i + 1);
+                    }
+                }
+                last
+            }
+        }
+    }
+
+    /// Position after the first record's end in `bytes`.
+    fn first_end(&mut self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Self::Line => memchr::memchr(b'\n', bytes).map(|i| i + 1),
+            Self::Quoted { delimiter, state } => bytes
+                .iter()
+                .position(|byte| {
+                    *state = state.after(*byte, *delimiter);
+                    *byte == b'\n' && *state == Field::Start
+                })
+                .map(|i| i + 1),
+        }
+    }
+}
+
+impl Field {
+    fn after(self, byte: u8, delimiter: u8) -> Self {
+        match (self, byte) {
+            (Self::Quoted, b'"') => Self::Closing,
+            (Self::Quoted, _) => Self::Quoted,
+            (Self::Start | Self::Closing, b'"') => Self::Quoted,
+            (_, b'\n') => Self::Start,
+            (_, b) if b == delimiter => Self::Start,
+            _ => Self::Plain,
+        }
+    }
+}

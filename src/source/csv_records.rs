@@ -1,0 +1,85 @@
+//! CSV and TSV with a header (RFC 4180): quotes, doubled quotes, line breaks in fields, CRLF, a byte order mark.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::InputFormat;
+use super::blocks::Block;
+use super::line_records::without_mark;
+use super::record::{Content, Header, Problem, Record};
+use crate::error::{Error, Result};
+
+fn reader(bytes: &[u8], format: InputFormat) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .delimiter(if format == InputFormat::Tsv {
+            b'\t'
+        } else {
+            b','
+        })
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(bytes)
+}
+
+/// Takes the header off the first block.
+pub(super) fn take_header(block: &mut Block, format: InputFormat, file: &str) -> Result<Header> {
+    let bytes = without_mark(&block.bytes, 1);
+    let dropped = block.bytes.len() - bytes.len();
+    let mut reader = reader(bytes, format);
+    let mut row = csv::ByteRecord::new();
+    let broken = |e: csv::Error| Error::io(file, "read", std::io::Error::other(e));
+    reader.read_byte_record(&mut row).map_err(broken)?;
+    let end = dropped + reader.position().byte() as usize;
+    let names = row
+        .iter()
+        .map(|name| String::from_utf8_lossy(name).trim().to_owned());
+    let names = names.collect();
+    block.first_line += memchr::memchr_iter(b'\n', &block.bytes[..end]).count() as u64;
+    block.bytes.drain(..end);
+    Ok(Header { names })
+}
+
+/// The rows of a block.
+pub(super) fn parse<'b>(
+    block: &'b Block,
+    format: InputFormat,
+    header: &Arc<Header>,
+) -> Vec<Record<'b>> {
+    if block.too_long {
+        let content = Content::Unusable(Problem::too_long(block.bytes.len()));
+        return vec![Record {
+            line: block.first_line,
+            content,
+        }];
+    }
+    let mut reader = reader(&block.bytes, format);
+    let mut row = csv::ByteRecord::new();
+    let mut records = Vec::new();
+    // Reading from memory, flexible and as bytes, cannot fail.
+    while let Ok(true) = reader.read_byte_record(&mut row) {
+        let line = row.position().map_or(1, csv::Position::line);
+        records.push(Record {
+            line: block.first_line + line - 1,
+            content: content(&row, header),
+        });
+    }
+    records
+}
+
+fn content<'b>(row: &csv::ByteRecord, header: &Arc<Header>) -> Content<'b> {
+    if row.len() != header.names.len() {
+        return Content::Unusable(Problem::bad(format!(
+            "found {} fields, expected {} ({}); quote fields that hold the delimiter or a line break",
+            row.len(),
+            header.names.len(),
+            header.names.join(", ")
+        )));
+    }
+    let fields = row
+        .iter()
+        .map(|f| std::str::from_utf8(f).map(|f| Cow::Owned(f.to_owned())));
+    match fields.collect() {
+        Ok(fields) => Content::Row(Arc::clone(header), fields),
+        Err(_) => Content::Unusable(Problem::invalid_utf8()),
+    }
+}

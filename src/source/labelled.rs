@@ -1,0 +1,112 @@
+//! Labelled files, read whole for training and evaluation.
+
+use std::path::Path;
+
+use super::{Columns, InputFormat, MAX_RECORD_BYTES, Problem, Record, RecordReader, open};
+use crate::error::{BadRow, Error, Result};
+use crate::stance::StanceSet;
+use crate::statement::{Fields, LabelledStatement, Origin};
+
+/// The usable rows of a labelled file, and the others.
+#[derive(Debug, Default)]
+pub struct LabelledFile {
+    /// Statements in the order of the file.
+    pub statements: Vec<LabelledStatement>,
+    /// Rows that could not be used.
+    pub bad_rows: Vec<BadRow>,
+}
+
+/// Reads labelled statements from `path` (`-`: standard input); blank lines are passed over.
+///
+/// # Errors
+/// [`Error::Io`], [`Error::NoColumn`], and [`Error::BadSetting`] for plain lines, which hold no labels.
+pub fn read_labelled(
+    path: &Path,
+    format: Option<InputFormat>,
+    columns: &Columns,
+    set: &StanceSet,
+    keep_fields: bool,
+) -> Result<LabelledFile> {
+    let format = format.unwrap_or_else(|| InputFormat::of_path(path));
+    if format == InputFormat::Lines {
+        return Err(Error::BadSetting {
+            name: "format of the labelled file",
+            found: path.display().to_string(),
+            expected: "a name ending in .jsonl, .csv or .tsv, or --input-format",
+        });
+    }
+    let name = path.display().to_string();
+    let mut reader = RecordReader::new(open(path)?, &name, format, MAX_RECORD_BYTES);
+    let mut file = LabelledFile::default();
+    while let Some(block) = reader.next_block()? {
+        reader.require(&columns.text, "text")?;
+        reader.require(&columns.label, "label")?;
+        if let Some(weight) = &columns.weight {
+            reader.require(weight, "weight")?;
+        }
+        for record in reader.records(&block).iter().filter(|r| !r.is_blank()) {
+            let origin = Origin {
+                file: reader.file().clone(),
+                line: record.line,
+            };
+            match labelled(record, columns, set, keep_fields, &origin) {
+                Ok(statement) => file.statements.push(statement),
+                Err(problem) => file.bad_rows.push(BadRow {
+                    origin,
+                    problem: problem.text,
+                }),
+            }
+        }
+    }
+    Ok(file)
+}
+
+fn labelled(
+    record: &Record<'_>,
+    columns: &Columns,
+    set: &StanceSet,
+    keep_fields: bool,
+    origin: &Origin,
+) -> std::result::Result<LabelledStatement, Problem> {
+    let text = record.text(&columns.text)?;
+    if text.trim().is_empty() {
+        return Err(Problem::bad(
+            "the text is empty; remove the row or fill it in",
+        ));
+    }
+    let label = record.column(&columns.label).unwrap_or_default();
+    let stance = set.parse(&label).ok_or_else(|| {
+        Problem::bad(format!(
+            "unknown label {label:?} (expected one of: {}); mend it, or name the labels with --labels",
+            set.joined()
+        ))
+    })?;
+    let weight = match &columns.weight {
+        Some(column) => weight(record, column)?,
+        None => 1.0,
+    };
+    let group = record.column(&columns.group).filter(|g| !g.is_empty());
+    let taken = [columns.text.as_str(), &columns.label];
+    Ok(LabelledStatement {
+        group: group.map(|g| g.into_owned()),
+        text: text.into_owned(),
+        stance,
+        weight,
+        origin: origin.clone(),
+        fields: if keep_fields {
+            record.fields_but(&taken)
+        } else {
+            Fields::new()
+        },
+    })
+}
+
+fn weight(record: &Record<'_>, column: &str) -> std::result::Result<f64, Problem> {
+    let found = record.column(column).unwrap_or_default();
+    match found.trim().parse::<f64>() {
+        Ok(weight) if (0.0..=1e12).contains(&weight) => Ok(weight),
+        _ => Err(Problem::bad(format!(
+            "weight {found:?} is not a number from 0 to 1e12"
+        ))),
+    }
+}

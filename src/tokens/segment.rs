@@ -1,0 +1,208 @@
+//! Words by UAX #29, with contractions taken apart and compounds joined or split.
+//!
+//! Reads the normalised text and fills the buffer with words, numbers and marks of punctuation in order. White space is
+//! dropped.
+
+use caseless::Caseless;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::contractions::{self, Piece};
+use super::normalize::Normalizer;
+use super::{Span, TokenBuffer, TokenKind, Writing};
+
+/// Prefixes that are joined to the word after their hyphen, for alone they would say the opposite or nothing.
+const BOUND_PREFIXES: [&str; 7] = ["de", "co", "re", "non", "un", "mis", "dis"];
+
+/// Abbreviations whose full stop ends no sentence.
+const ABBREVIATIONS: [&str; 18] = [
+    "mr", "mrs", "ms", "dr", "gen", "col", "lt", "sgt", "capt", "adm", "sen", "rep", "gov", "st",
+    "no", "art", "vs", "para",
+];
+
+/// Fills `buffer` with the raw tokens of `text`.
+pub(super) fn segment(text: &str, buffer: &mut TokenBuffer) {
+    let mut normalizer = std::mem::take(&mut buffer.normalizer);
+    if text.is_ascii() {
+        Segmenter::new(buffer, text, None).run();
+    } else {
+        normalizer.rewrite(text);
+        Segmenter::new(buffer, normalizer.text(), Some(&normalizer)).run();
+    }
+    buffer.normalizer = normalizer;
+}
+
+/// Appends `text` in folded case.
+pub(super) fn fold_case(text: &str, arena: &mut String) {
+    if text.is_ascii() {
+        arena.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        arena.extend(text.chars().default_case_fold());
+    }
+}
+
+struct Segmenter<'a> {
+    buffer: &'a mut TokenBuffer,
+    text: &'a str,
+    normalizer: Option<&'a Normalizer>,
+    /// The next word starts a sentence or a quotation.
+    initial: bool,
+    /// Byte after a bound prefix and its hyphen, and where the prefix starts.
+    prefix: Option<(usize, usize)>,
+    /// End of an apostrophe that may start a detached clitic.
+    apostrophe: Option<usize>,
+    /// End of the last abbreviation or acronym.
+    abbreviation: Option<usize>,
+}
+
+impl<'a> Segmenter<'a> {
+    fn new(buffer: &'a mut TokenBuffer, text: &'a str, normalizer: Option<&'a Normalizer>) -> Self {
+        Self {
+            buffer,
+            text,
+            normalizer,
+            initial: true,
+            prefix: None,
+            apostrophe: None,
+            abbreviation: None,
+        }
+    }
+
+    fn run(mut self) {
+        let text = self.text;
+        for (start, segment) in text.split_word_bound_indices() {
+            if segment.chars().any(char::is_alphanumeric) {
+                self.word(start, segment);
+                self.apostrophe = None;
+            } else if !segment.trim().is_empty() {
+                self.mark(start, segment);
+            }
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        match self.normalizer {
+            Some(normalizer) => normalizer.span(start, end),
+            None => Span { start, end },
+        }
+    }
+
+    fn push(&mut self, kind: TokenKind, text: &str, start: usize, end: usize) {
+        let written = &self.text[start..end];
+        let mut letters = written.chars().filter(|c| c.is_alphabetic());
+        let writing = Writing {
+            capital: written.starts_with(char::is_uppercase),
+            initial: std::mem::replace(&mut self.initial, false),
+            shouted: letters.clone().nth(1).is_some() && letters.all(char::is_uppercase),
+        };
+        self.buffer.push(kind, text, self.span(start, end), writing);
+    }
+
+    fn word(&mut self, start: usize, word: &str) {
+        let end = start + word.len();
+        if self.apostrophe == Some(start) {
+            if let Some(expanded) = contractions::detached(word) {
+                if !expanded.is_empty() {
+                    self.push(TokenKind::Word, expanded, start, end);
+                }
+                return;
+            }
+        }
+        if word.starts_with(|c: char| c.is_numeric()) {
+            self.push(TokenKind::Number, word, start, end);
+            return;
+        }
+        if let Some(from) = self.joined_prefix(start) {
+            self.buffer.tokens.pop();
+            let joined = self.text[from..end].replace('-', "");
+            self.push(TokenKind::Word, &joined, from, end);
+            return;
+        }
+        if BOUND_PREFIXES.iter().any(|p| word.eq_ignore_ascii_case(p))
+            && self.text[end..].starts_with('-')
+        {
+            self.prefix = Some((end + 1, start));
+        }
+        self.plain_word(start, word);
+    }
+
+    /// Where the bound prefix before `start` begins, if there is one.
+    fn joined_prefix(&mut self, start: usize) -> Option<usize> {
+        let (after, from) = self.prefix.take()?;
+        (after == start).then(|| {
+            self.initial = self.buffer.tokens.last().is_some_and(|t| t.initial);
+            from
+        })
+    }
+
+    fn plain_word(&mut self, start: usize, word: &str) {
+        let end = start + word.len();
+        if is_acronym(word) {
+            let letters: String = word.chars().filter(|c| *c != '.').collect();
+            self.push(TokenKind::Word, &letters, start, end);
+            self.abbreviation = Some(end);
+            return;
+        }
+        if ABBREVIATIONS.iter().any(|a| word.eq_ignore_ascii_case(a)) {
+            self.abbreviation = Some(end);
+        }
+        match contractions::split(word) {
+            None => self.push(TokenKind::Word, word, start, end),
+            Some(pieces) => {
+                for Piece { text, from, to } in pieces {
+                    self.push(TokenKind::Word, text, start + from, start + to);
+                }
+            }
+        }
+    }
+
+    fn mark(&mut self, start: usize, mark: &str) {
+        let end = start + mark.len();
+        match mark {
+            // One hyphen or dash inside a compound says nothing; two or a long one part clauses.
+            "-" if self.text[end..].starts_with(char::is_alphanumeric) => return,
+            "'" => {
+                self.apostrophe = Some(end);
+                return;
+            }
+            "." if self.abbreviation == Some(start) => return,
+            _ => {}
+        }
+        self.push_mark(start, end, mark);
+        self.initial |= starts_sentence(mark) || self.opens_text(mark);
+    }
+
+    fn push_mark(&mut self, start: usize, end: usize, mark: &str) {
+        let initial = self.initial;
+        let doubled = self
+            .buffer
+            .tokens
+            .last()
+            .is_some_and(|t| t.span.end == start && self.buffer.text(t) == mark);
+        if !doubled {
+            self.push(TokenKind::Punctuation, mark, start, end);
+        }
+        self.initial = initial;
+    }
+
+    /// A dash after the few words of a dateline ("NAIROBI --").
+    fn opens_text(&self, mark: &str) -> bool {
+        matches!(mark, "-" | "\u{2013}" | "\u{2014}") && self.buffer.tokens.len() <= 6
+    }
+}
+
+fn starts_sentence(mark: &str) -> bool {
+    matches!(mark, "." | "!" | "?" | ":" | "\"" | "\u{2026}" | ";")
+}
+
+/// Single letters with full stops between them: U.N, u.s.a.
+fn is_acronym(word: &str) -> bool {
+    let mut letters = 0;
+    for (i, c) in word.chars().enumerate() {
+        match (i % 2, c) {
+            (0, c) if c.is_alphabetic() => letters += 1,
+            (1, '.') => {}
+            _ => return false,
+        }
+    }
+    letters >= 2
+}

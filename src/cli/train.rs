@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
+use demarche::StanceClassifier;
 use demarche::classifier::{OutOfFold, Prior, TrainSettings, train};
 use demarche::evaluation::Evaluation;
 use demarche::report::{EvaluationReport, evaluation_text};
-use demarche::{StanceClassifier, StanceSet};
 
 use super::args::TrainArgs;
 use super::features::{self, Vectors};
@@ -14,10 +14,7 @@ use super::{Outcome, input, print};
 
 /// Runs the command.
 pub fn run(args: &TrainArgs) -> Result<Outcome> {
-    let set = match args.labels.as_slice() {
-        [] => StanceSet::default(),
-        labels => StanceSet::new(labels.iter().map(|l| l.trim().to_owned()).collect())?,
-    };
+    let set = input::stances(&args.labels)?;
     let mut settings = TrainSettings {
         prior: Prior::parse(&args.prior, &set)?,
         folds: (!args.no_cv).then_some(args.folds),

@@ -1,6 +1,7 @@
 //! Arguments of all commands: what several share here, and one file for each command.
 
 mod classify;
+mod corpus;
 mod evaluate;
 mod explain;
 mod inspect;
@@ -8,6 +9,7 @@ mod train;
 mod vectors;
 
 pub use classify::*;
+pub use corpus::*;
 pub use evaluate::*;
 pub use explain::*;
 pub use inspect::*;
@@ -28,7 +30,7 @@ use demarche::source::InputFormat;
 Example:
   echo 'It was a reckless act, and it was unlawful.' | demarche classify
 
-Exit codes: 0 done and every gate passed, 1 a gate failed, 2 could not be done (or not for all rows)."
+Exit codes: 0 done and every gate passed, 1 a gate failed or a check found something, 2 could not be done (or not for all rows)."
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -57,6 +59,7 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     Explain(ExplainArgs),
     Inspect(InspectArgs),
+    Corpus(CorpusArgs),
     Vectors(VectorsArgs),
 }
 

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
+use demarche::StanceClassifier;
 use demarche::classifier::{
     Knowledge, OutOfFold, Prior, TrainSettings, embedded_word_vectors, train,
 };
 use demarche::evaluation::Evaluation;
 use demarche::report::{EvaluationReport, evaluation_text};
-use demarche::{StanceClassifier, StanceSet};
 
 use super::args::TrainArgs;
 use super::features::{self, Vectors};
@@ -16,10 +16,7 @@ use super::{Outcome, input, print};
 
 /// Runs the command.
 pub fn run(args: &TrainArgs) -> Result<Outcome> {
-    let set = match args.labels.as_slice() {
-        [] => StanceSet::default(),
-        labels => StanceSet::new(labels.iter().map(|l| l.trim().to_owned()).collect())?,
-    };
+    let set = input::stances(&args.labels)?;
     let mut settings = TrainSettings {
         prior: Prior::parse(&args.prior, &set)?,
         folds: (!args.no_cv).then_some(args.folds),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use super::numbers::visible;
 use crate::explain::{Contribution, Explanation, Family};
 use crate::stance::StanceSet;
 
@@ -115,13 +116,6 @@ fn marked(explanation: &Explanation, text: &str, k: usize, colour: bool) -> Stri
     }
     out.push_str(&visible(&text[at..]));
     out
-}
-
-/// Text without control characters, which could steer a terminal.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-        .collect()
 }
 
 /// The explanation as one JSON object; intercepts plus contributions are the scores.

@@ -1,12 +1,15 @@
 //! Values to text: prediction records, evaluations and explanations, one file a form. Nothing is computed here.
 
+mod corpus_check;
 mod evaluation_json;
 mod evaluation_markdown;
 mod evaluation_text;
 mod explanation;
 mod numbers;
 mod records;
+mod table;
 
+pub use corpus_check::{CorpusCheckReport, corpus_check_json, corpus_check_text};
 pub use evaluation_json::evaluation_json;
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_text::evaluation_text;

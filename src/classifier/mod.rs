@@ -14,6 +14,7 @@ mod meta;
 mod scorer;
 mod train;
 mod transfer;
+mod tuning;
 mod words;
 
 pub use cross_validation::{OutOfFold, out_of_fold};
@@ -22,7 +23,8 @@ pub use file::write_whole;
 pub use layout::FORMAT_VERSION;
 pub use meta::{CvScores, ModelMeta, Prior, TrainingFacts};
 pub use scorer::Scratch;
-pub use train::{TrainSettings, train};
+pub use train::{TrainSettings, train, train_tuned};
+pub use tuning::{Progress, Tuned, candidates, tune};
 pub use words::Knowledge;
 
 use std::path::Path;

@@ -7,9 +7,11 @@ use super::file::lanes;
 use super::language::language_of;
 use super::layout;
 use super::meta::{ModelMeta, Prior, TrainingFacts};
+use super::tuning::Tuned;
 use super::words::{Inventory, Knowledge, WordFeatures, WordWeights};
 use crate::corpus::{fingerprint, group_count};
 use crate::error::{Error, Result};
+use crate::evaluation::Judged;
 use crate::features::{
     FeatureSettings, KeyIndexBuffer, Vocabulary, WordVectors, smooth_idf, tfidf_rows,
 };
@@ -63,6 +65,37 @@ pub fn train(
     settings: &TrainSettings,
     knowledge: Knowledge<'_>,
 ) -> Result<(StanceClassifier, Option<OutOfFold>)> {
+    train_judged(statements, set, settings, knowledge, None)
+}
+
+/// Trains with the settings that [`super::tune`] chose; the model keeps the nested scores as its own.
+///
+/// # Errors
+/// Those of [`train`].
+pub fn train_tuned(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    tuned: &Tuned,
+    knowledge: Knowledge<'_>,
+) -> Result<StanceClassifier> {
+    let trained = train_judged(
+        statements,
+        set,
+        &tuned.settings,
+        knowledge,
+        Some(&tuned.nested),
+    );
+    Ok(trained?.0)
+}
+
+/// Trains; the model's scores are those of `judged`, or else of cross-validation.
+fn train_judged(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    knowledge: Knowledge<'_>,
+    judged: Option<&[Judged]>,
+) -> Result<(StanceClassifier, Option<OutOfFold>)> {
     let mut settings = settings.clone();
     if knowledge.vectors.is_none() {
         settings.features.vectors = None;
@@ -92,7 +125,9 @@ pub fn train(
     meta.training.data = fingerprint(statements, set);
     meta.training.groups = group_count(statements);
     meta.training.word_vectors = knowledge.vectors.map(WordVectors::digest);
-    meta.training.cross_validation = folds.as_ref().map(|f| f.scores(set));
+    meta.training.cross_validation = folds
+        .as_ref()
+        .map(|f| f.scores(judged.unwrap_or(&f.judged), set));
     Ok((learnt.into_classifier(meta, calibration)?, folds))
 }
 
@@ -107,6 +142,21 @@ pub(super) fn raw_classifier(
     let prior = learnt.natural.clone();
     let meta = learnt.meta(set, settings, None, prior);
     learnt.into_classifier(meta, None)
+}
+
+/// What a model trained on `inside` says of `outside`.
+pub(super) fn classify_fold(
+    inside: &[LabelledStatement],
+    outside: &[&LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    knowledge: Knowledge<'_>,
+) -> Result<Vec<Judged>> {
+    let (classifier, _) = train(inside, set, settings, knowledge)?;
+    let judge = |s: &&LabelledStatement| {
+        Judged::new(s.stance, classifier.classify(&s.text), s.group.clone())
+    };
+    Ok(outside.iter().map(judge).collect())
 }
 
 /// Everything learnt from the training texts.

@@ -22,7 +22,7 @@ pub use fingerprint::fingerprint;
 pub use known_fields::KNOWN_FIELDS;
 pub use name_leans::NameLean;
 pub use names::NameTest;
-pub use split::{Folds, group_count, grouped_folds};
+pub use split::{Folds, group_count, grouped_folds, some_groups};
 
 use serde_json::Value;
 

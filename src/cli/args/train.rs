@@ -46,6 +46,10 @@ pub struct TrainArgs {
     #[arg(long)]
     pub no_cv: bool,
 
+    /// Choose C, parts and scales by cross-validation, and score the choice by nested cross-validation; takes minutes
+    #[arg(long, conflicts_with = "no_cv")]
+    pub tune: bool,
+
     /// Seed of the folds
     #[arg(long, default_value_t = 42)]
     pub seed: u64,

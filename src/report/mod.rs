@@ -1,6 +1,7 @@
 //! Values to text: prediction records, evaluations and explanations, one file a form. Nothing is computed here.
 
 mod corpus_check;
+mod corpus_stats;
 mod evaluation_json;
 mod evaluation_markdown;
 mod evaluation_text;
@@ -10,6 +11,7 @@ mod records;
 mod table;
 
 pub use corpus_check::{CorpusCheckReport, corpus_check_json, corpus_check_text};
+pub use corpus_stats::{corpus_stats_json, corpus_stats_markdown, corpus_stats_text};
 pub use evaluation_json::evaluation_json;
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_text::evaluation_text;

@@ -292,7 +292,10 @@ mod tests {
             values(0),
             ["wire [1, 0, 1]", "letter [0, 0, 1]", "(none) [0, 1, 0]"]
         );
-        assert_eq!(values(1), ["9 [0, 0, 1]", "10 [1, 0, 0]", "(none) [0, 1, 1]"]);
+        assert_eq!(
+            values(1),
+            ["9 [0, 0, 1]", "10 [1, 0, 0]", "(none) [0, 1, 1]"]
+        );
         assert_eq!(stats.pairs, [((Stance(0), Stance(2)), 1)]);
     }
 }

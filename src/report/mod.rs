@@ -8,6 +8,8 @@ mod evaluation_text;
 mod explanation;
 mod numbers;
 mod records;
+mod suite;
+mod suite_junit;
 mod table;
 
 pub use corpus_check::{CorpusCheckReport, corpus_check_json, corpus_check_text};
@@ -17,6 +19,8 @@ pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_text::evaluation_text;
 pub use explanation::{explanation_json, explanation_text};
 pub use records::{RecordFormat, RecordWriter};
+pub use suite::{SuiteReport, suite_json, suite_text};
+pub use suite_junit::suite_junit;
 
 use crate::evaluation::{Evaluation, GateOutcome};
 use crate::stance::StanceSet;

@@ -45,6 +45,8 @@ pub enum Family {
     Vector,
     /// The vector of a negated word.
     NegatedVector,
+    /// What another model knows of a word.
+    Transfer,
 }
 
 /// What one token adds to each stance.

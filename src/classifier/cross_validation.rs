@@ -2,10 +2,10 @@
 
 use super::meta::CvScores;
 use super::train::{TrainSettings, natural_mix, raw_classifier};
+use super::words::Knowledge;
 use crate::corpus::grouped_folds;
 use crate::error::Result;
-use crate::evaluation::{Evaluation, Judged};
-use crate::features::WordVectors;
+use crate::evaluation::{Evaluation, Judged, thresholds};
 use crate::model::{Calibration, calibrate, softmax};
 use crate::prediction::{Prediction, Reason};
 use crate::stance::StanceSet;
@@ -34,6 +34,7 @@ impl OutOfFold {
             accuracy: evaluation.accuracy.into(),
             baseline_accuracy: evaluation.baseline.accuracy,
             calibration_error: evaluation.calibration_error.unwrap_or(0.0),
+            thresholds: thresholds(&self.judged),
         }
     }
 }
@@ -46,7 +47,7 @@ pub fn out_of_fold(
     statements: &[LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
-    vectors: Option<&WordVectors>,
+    knowledge: Knowledge<'_>,
     count: usize,
 ) -> Result<OutOfFold> {
     let folds = grouped_folds(statements, set.len(), count, settings.seed)?;
@@ -54,7 +55,7 @@ pub fn out_of_fold(
     for fold in 0..count {
         let positions = folds.positions(fold, false);
         let inside: Vec<&LabelledStatement> = positions.iter().map(|i| &statements[*i]).collect();
-        let classifier = raw_classifier(&inside, set, settings, vectors)?;
+        let classifier = raw_classifier(&inside, set, settings, knowledge)?;
         for i in folds.positions(fold, true) {
             rows[i] = classifier
                 .raw_scores(&statements[i].text)

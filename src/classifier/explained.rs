@@ -19,7 +19,7 @@ impl ModelView<'_> {
             tokens: self.empty_shares(&scratch),
             prediction,
         };
-        if scratch.hits.known > 0 {
+        if !explanation.prediction.probabilities.is_empty() {
             self.score(&scratch.hits, &mut explanation.scores);
             self.explain_ngrams(&scratch, &mut explanation);
             self.explain_words(&scratch, &mut explanation);
@@ -90,6 +90,7 @@ impl ModelView<'_> {
                     WordPartKind::Chars => Family::Chars,
                     WordPartKind::Vectors => Family::Vector,
                     WordPartKind::NegatedVectors => Family::NegatedVector,
+                    WordPartKind::Transfer => Family::Transfer,
                 },
                 span: token.span,
                 values,

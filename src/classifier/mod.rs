@@ -8,10 +8,12 @@ mod cross_validation;
 mod embedded;
 mod explained;
 mod file;
+mod language;
 mod layout;
 mod meta;
 mod scorer;
 mod train;
+mod transfer;
 mod words;
 
 pub use cross_validation::{OutOfFold, out_of_fold};
@@ -21,11 +23,13 @@ pub use layout::FORMAT_VERSION;
 pub use meta::{CvScores, ModelMeta, Prior, TrainingFacts};
 pub use scorer::Scratch;
 pub use train::{TrainSettings, train};
+pub use words::Knowledge;
 
 use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::explain::Explanation;
+use crate::features::WordVectors;
 use crate::prediction::Prediction;
 use crate::stance::StanceSet;
 
@@ -120,6 +124,12 @@ impl StanceClassifier {
         self.file.view().classify(text, scratch, prediction);
     }
 
+    /// Lets probabilities assume another mix of stances, by shifting the intercepts (Saerens, Latinne and Decaestecker 2002).
+    /// [`Self::digest`] and [`Self::as_bytes`] stay those of the file.
+    pub fn assume_prior(&mut self, prior: &Prior) {
+        self.file.assume_prior(prior);
+    }
+
     /// Scores before the softmax; `None` if no word is known.
     fn raw_scores(&self, text: &str) -> Option<Vec<f64>> {
         let mut scratch = Scratch::default();
@@ -134,6 +144,15 @@ impl StanceClassifier {
     #[must_use]
     pub fn explain(&self, text: &str) -> Explanation {
         self.file.view().explain(text)
+    }
+
+    /// What this model knows of each word of `table` and of each of its own, as a table of 2K numbers per word: the weights of the
+    /// word itself, and those of its letters and its meaning; each half brought to mean length 1.
+    ///
+    /// # Errors
+    /// [`Error::WordVectors`] if there is no word.
+    pub fn word_stances(&self, table: &WordVectors) -> Result<WordVectors> {
+        self.file.view().word_stances(table)
     }
 
     /// The `count` n-grams with the largest weight for each stance, stance by stance: text and weight of one unit-length

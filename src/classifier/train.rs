@@ -4,9 +4,10 @@ use super::StanceClassifier;
 use super::counts::{Counts, texts_of_keys};
 use super::cross_validation::{OutOfFold, out_of_fold};
 use super::file::lanes;
+use super::language::language_of;
 use super::layout;
 use super::meta::{ModelMeta, Prior, TrainingFacts};
-use super::words::{Inventory, WordFeatures, WordWeights};
+use super::words::{Inventory, Knowledge, WordFeatures, WordWeights};
 use crate::corpus::{fingerprint, group_count};
 use crate::error::{Error, Result};
 use crate::features::{
@@ -47,7 +48,8 @@ impl Default for TrainSettings {
     }
 }
 
-/// Trains a classifier of `set` on `statements`; `vectors` is the table for the word vector part, which is left out without one.
+/// Trains a classifier of `set` on `statements`; a part whose
+/// table `knowledge` lacks is left out.
 ///
 /// Also returns what cross-validation predicted for each statement, if folds were asked for. The same statements, settings and
 /// table give the same bytes for any number of threads.
@@ -59,19 +61,29 @@ pub fn train(
     statements: &[LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
-    vectors: Option<&WordVectors>,
+    knowledge: Knowledge<'_>,
 ) -> Result<(StanceClassifier, Option<OutOfFold>)> {
     let mut settings = settings.clone();
-    if vectors.is_none() {
+    if knowledge.vectors.is_none() {
         settings.features.vectors = None;
     }
-    let vectors = vectors.filter(|_| settings.features.vectors.is_some());
+    if knowledge.stances.is_none() {
+        settings.features.transfer = None;
+    }
+    let knowledge = Knowledge {
+        vectors: knowledge
+            .vectors
+            .filter(|_| settings.features.vectors.is_some()),
+        stances: knowledge
+            .stances
+            .filter(|_| settings.features.transfer.is_some()),
+    };
     settings.features.check()?;
     settings.params.check()?;
     let all: Vec<&LabelledStatement> = statements.iter().collect();
-    let learnt = Learnt::new(&all, set, &settings, vectors)?;
+    let learnt = Learnt::new(&all, set, &settings, knowledge)?;
     let folds = match settings.folds {
-        Some(count) => Some(out_of_fold(statements, set, &settings, vectors, count)?),
+        Some(count) => Some(out_of_fold(statements, set, &settings, knowledge, count)?),
         None => None,
     };
     let calibration = folds.as_ref().map(|f| &f.calibration);
@@ -79,7 +91,7 @@ pub fn train(
     let mut meta = learnt.meta(set, &settings, calibration, prior);
     meta.training.data = fingerprint(statements, set);
     meta.training.groups = group_count(statements);
-    meta.training.word_vectors = vectors.map(WordVectors::digest);
+    meta.training.word_vectors = knowledge.vectors.map(WordVectors::digest);
     meta.training.cross_validation = folds.as_ref().map(|f| f.scores(set));
     Ok((learnt.into_classifier(meta, calibration)?, folds))
 }
@@ -89,9 +101,9 @@ pub(super) fn raw_classifier(
     statements: &[&LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
-    vectors: Option<&WordVectors>,
+    knowledge: Knowledge<'_>,
 ) -> Result<StanceClassifier> {
-    let learnt = Learnt::new(statements, set, settings, vectors)?;
+    let learnt = Learnt::new(statements, set, settings, knowledge)?;
     let prior = learnt.natural.clone();
     let meta = learnt.meta(set, settings, None, prior);
     learnt.into_classifier(meta, None)
@@ -110,6 +122,7 @@ struct Learnt<'a> {
     /// Share of each stance that the fit's weights amount to.
     assumed: Vec<f64>,
     per_stance: Vec<usize>,
+    language: Option<String>,
 }
 
 impl<'a> Learnt<'a> {
@@ -117,7 +130,7 @@ impl<'a> Learnt<'a> {
         statements: &[&LabelledStatement],
         set: &StanceSet,
         settings: &'a TrainSettings,
-        vectors: Option<&'a WordVectors>,
+        knowledge: Knowledge<'a>,
     ) -> Result<Self> {
         if statements.is_empty() {
             return Err(Error::NoExamples {
@@ -141,7 +154,7 @@ impl<'a> Learnt<'a> {
             });
         }
         let inventory = Inventory::of(&counts);
-        let features = WordFeatures::new(&settings.features, vectors, &inventory);
+        let features = WordFeatures::new(&settings.features, knowledge, &inventory);
         let design = Design::new(
             tfidf_rows(counts.ngrams(), &vocabulary),
             features.parts(&counts, &inventory),
@@ -158,6 +171,7 @@ impl<'a> Learnt<'a> {
         let count = |s: Stance| stances.iter().filter(|x| **x == s).count();
         Ok(Self {
             per_stance: set.iter().map(count).collect(),
+            language: language_of(&texts),
             ordinary,
             vocabulary,
             inventory,
@@ -193,6 +207,7 @@ impl<'a> Learnt<'a> {
             training: TrainingFacts {
                 data: String::new(),
                 word_vectors: None,
+                language: self.language.clone(),
                 statements: self.per_stance.iter().sum(),
                 groups: 0,
                 per_stance: self.per_stance.clone(),

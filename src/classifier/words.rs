@@ -10,6 +10,26 @@ use crate::features::{
 use crate::model::{WordMatrix, WordPart};
 use crate::tokens::word_key;
 
+/// What is known of words before training.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Knowledge<'a> {
+    /// Word vectors, for the vector part.
+    pub vectors: Option<&'a WordVectors>,
+    /// What another model knows of each word, for the transfer part; see [`super::StanceClassifier::word_stances`].
+    pub stances: Option<&'a WordVectors>,
+}
+
+impl<'a> Knowledge<'a> {
+    /// The table behind a part.
+    fn table(&self, kind: WordPartKind) -> Option<&'a WordVectors> {
+        match kind {
+            WordPartKind::Chars => None,
+            WordPartKind::Vectors | WordPartKind::NegatedVectors => self.vectors,
+            WordPartKind::Transfer => self.stances,
+        }
+    }
+}
+
 /// The words of the training texts, in the order of their text.
 #[derive(Debug)]
 pub(super) struct Inventory {
@@ -57,20 +77,20 @@ impl Inventory {
 #[derive(Debug)]
 pub(super) struct WordFeatures<'a> {
     pub settings: &'a FeatureSettings,
-    pub vectors: Option<&'a WordVectors>,
+    pub knowledge: Knowledge<'a>,
     pub chars: CharVocabulary,
 }
 
 impl<'a> WordFeatures<'a> {
     pub(super) fn new(
         settings: &'a FeatureSettings,
-        vectors: Option<&'a WordVectors>,
+        knowledge: Knowledge<'a>,
         inventory: &Inventory,
     ) -> Self {
         let chars = settings.chars.as_ref();
         Self {
             settings,
-            vectors,
+            knowledge,
             chars: chars.map_or_else(CharVocabulary::default, |s| {
                 CharVocabulary::choose(inventory.texts(), s)
             }),
@@ -79,7 +99,7 @@ impl<'a> WordFeatures<'a> {
 
     /// Smooth inverse frequency of a word, by its rank in the table, or in the training texts without one.
     fn word_weight(&self, key: u64, inventory: &Inventory) -> f32 {
-        smooth_inverse_frequency(match self.vectors {
+        smooth_inverse_frequency(match self.knowledge.vectors {
             Some(table) => table.rank(key),
             None => inventory.training_ranks.get(&key).copied(),
         })
@@ -90,6 +110,7 @@ impl<'a> WordFeatures<'a> {
             WordPartKind::Chars => self.settings.chars.map_or(0.0, |s| s.scale),
             WordPartKind::Vectors => self.settings.vectors.map_or(0.0, |s| s.scale),
             WordPartKind::NegatedVectors => self.settings.vectors.map_or(0.0, |s| s.negated_scale),
+            WordPartKind::Transfer => self.settings.transfer.map_or(0.0, |s| s.scale),
         }
     }
 
@@ -97,14 +118,15 @@ impl<'a> WordFeatures<'a> {
     fn word_row(&self, kind: WordPartKind, word: &str, row: &mut Vec<(u32, f32)>) {
         row.clear();
         let scale = self.scale(kind);
-        match (kind, &self.settings.chars, self.vectors) {
-            (WordPartKind::Chars, Some(settings), _) => self.chars.word_row(word, settings, row),
-            (WordPartKind::Vectors | WordPartKind::NegatedVectors, _, Some(table)) => {
-                if let Some(rank) = table.rank(word_key(word)) {
-                    row.extend((0..).zip(table.vector(rank)));
-                }
+        match (kind, &self.settings.chars) {
+            (WordPartKind::Chars, Some(settings)) => self.chars.word_row(word, settings, row),
+            (_, _) => {
+                let vector = self.knowledge.table(kind).and_then(|table| {
+                    let rank = table.rank(word_key(word))?;
+                    Some(table.vector(rank))
+                });
+                row.extend(vector.into_iter().flat_map(|vector| (0..).zip(vector)));
             }
-            _ => {}
         }
         row.iter_mut().for_each(|(_, value)| *value *= scale);
     }
@@ -129,9 +151,9 @@ impl<'a> WordFeatures<'a> {
 
     /// What stands for each word of the inventory, and whether anything does.
     fn matrix(&self, kind: WordPartKind, inventory: &Inventory) -> (WordMatrix, Vec<bool>) {
-        let width = match (kind, self.vectors) {
-            (WordPartKind::Chars, _) => self.chars.keys.len(),
-            (_, table) => table.map_or(0, WordVectors::dims),
+        let width = match kind {
+            WordPartKind::Chars => self.chars.keys.len(),
+            _ => self.knowledge.table(kind).map_or(0, WordVectors::dims),
         };
         let mut sparse = SparseRows::new(width);
         let mut has_row = Vec::new();
@@ -215,11 +237,12 @@ impl WordWeights {
         lanes: usize,
     ) -> Self {
         let known: Vec<&str> = inventory.texts().collect();
-        let table = features.vectors.map(WordVectors::words).unwrap_or_default();
-        let further = table
-            .iter()
+        let mut seen: KeyMap<()> = inventory.keys.iter().map(|k| (*k, ())).collect();
+        let tables = [features.knowledge.vectors, features.knowledge.stances];
+        let further = tables.into_iter().flatten().flat_map(|table| table.words());
+        let further = further
             .map(String::as_str)
-            .filter(|w| !inventory.columns.contains_key(&word_key(w)));
+            .filter(|w| seen.insert(word_key(w), ()).is_none());
         let words: Vec<&str> = known.into_iter().chain(further).collect();
         let kinds = features.settings.word_parts();
         let rows: Vec<Vec<f64>> = words

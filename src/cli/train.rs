@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 use demarche::StanceClassifier;
-use demarche::classifier::{OutOfFold, Prior, TrainSettings, train};
+use demarche::classifier::{
+    Knowledge, OutOfFold, Prior, TrainSettings, embedded_word_vectors, train,
+};
 use demarche::evaluation::Evaluation;
 use demarche::report::{EvaluationReport, evaluation_text};
 
@@ -30,7 +32,15 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
         &set,
     )?;
     let vectors = Vectors::of(&args.model)?;
-    let (classifier, folds) = train(&statements, &set, &settings, vectors.get())?;
+    let stances = match (&settings.features.transfer, embedded_word_vectors()) {
+        (Some(_), Ok(table)) => Some(StanceClassifier::embedded()?.word_stances(table)?),
+        _ => None,
+    };
+    let knowledge = Knowledge {
+        vectors: vectors.get(),
+        stances: stances.as_ref(),
+    };
+    let (classifier, folds) = train(&statements, &set, &settings, knowledge)?;
     classifier.save(&args.output)?;
     let files: Vec<String> = args.files.iter().map(|f| f.display().to_string()).collect();
     print(&summary(

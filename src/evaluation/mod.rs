@@ -19,4 +19,4 @@ pub use checks::{
 pub use confusion::Confusion;
 pub use gates::{Gate, GateOutcome};
 pub use metrics::{Average, Evaluation, EvaluationSettings, Judged, StanceScores};
-pub use reliability::{CoveragePoint, ReliabilityBin};
+pub use reliability::{CoveragePoint, ReliabilityBin, thresholds};

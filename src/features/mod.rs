@@ -9,15 +9,19 @@ mod ngrams;
 mod settings;
 mod sparse;
 mod tfidf;
+mod vector_import;
 mod vocabulary;
 mod word_vectors;
 
 pub use char_ngrams::{CharVocabulary, for_each_char_ngram};
 pub use key_index::{KeyIndex, KeyIndexBuffer};
 pub use ngrams::{Ngram, for_each_ngram, ngram_text};
-pub use settings::{CharSettings, FeatureSettings, NgramSettings, VectorSettings, WordPartKind};
+pub use settings::{
+    CharSettings, FeatureSettings, NgramSettings, TransferSettings, VectorSettings, WordPartKind,
+};
 pub use sparse::SparseRows;
 pub use tfidf::{smooth_idf, term_weight, tfidf_rows};
+pub use vector_import::{ImportSettings, Imported, import_vectors};
 pub(crate) use vocabulary::KeyMap;
 pub use vocabulary::Vocabulary;
 pub use word_vectors::{WordVectors, smooth_inverse_frequency};

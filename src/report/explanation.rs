@@ -80,6 +80,7 @@ fn family(family: Family) -> &'static str {
         Family::Chars => "letters",
         Family::Vector => "meaning",
         Family::NegatedVector => "negated",
+        Family::Transfer => "default",
     }
 }
 

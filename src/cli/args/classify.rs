@@ -51,6 +51,18 @@ pub struct ClassifyArgs {
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     pub min_confidence: f64,
 
+    /// Name stances only so far as cross-validation of the model reached this accuracy
+    #[arg(long, value_name = "A", conflicts_with = "min_confidence")]
+    pub target_accuracy: Option<f64>,
+
+    /// Assume this mix of stances: natural (of the training data), balanced, or A=.3,B=.1,C=.6
+    #[arg(long, value_name = "MIX")]
+    pub prior: Option<String>,
+
+    /// Tell on standard error which mix of stances the input seems to have
+    #[arg(long)]
+    pub estimate_prior: bool,
+
     /// Longest statement in bytes; longer ones are not read whole
     #[arg(long, value_name = "N", default_value = "1000000")]
     pub max_text_bytes: NonZeroUsize,

@@ -114,6 +114,10 @@ pub struct ModelArgs {
     #[arg(long, value_name = "X")]
     pub negated_scale: Option<f32>,
 
+    /// Scale of the transfer part
+    #[arg(long, value_name = "X")]
+    pub transfer_scale: Option<f32>,
+
     /// Word vector table, or none (default: the one that comes with the program)
     #[arg(long, value_name = "TABLE")]
     pub word_vectors: Option<PathBuf>,
@@ -155,4 +159,6 @@ pub enum Part {
     Chars,
     /// Word vectors
     Vectors,
+    /// What the default model knows of words
+    Transfer,
 }

@@ -6,10 +6,10 @@
 
 use super::cross_validation::{OutOfFold, out_of_fold};
 use super::train::{TrainSettings, classify_fold};
-use super::words::Knowledge;
 use crate::corpus::{grouped_folds, some_groups};
 use crate::error::Result;
 use crate::evaluation::Judged;
+use crate::features::WordVectors;
 use crate::stance::StanceSet;
 use crate::statement::LabelledStatement;
 
@@ -106,7 +106,7 @@ pub fn tune(
     statements: &[LabelledStatement],
     set: &StanceSet,
     candidates: &[TrainSettings],
-    knowledge: Knowledge<'_>,
+    vectors: Option<&WordVectors>,
     outer: usize,
     progress: &dyn Fn(Progress),
 ) -> Result<Tuned> {
@@ -128,19 +128,19 @@ pub fn tune(
             .iter()
             .map(|i| statements[*i].clone())
             .collect();
-        let chosen = halve(&inside, set, candidates, knowledge, &mut counter)?
+        let chosen = halve(&inside, set, candidates, vectors, &mut counter)?
             .remove(0)
             .1;
         let positions = folds.positions(fold, true);
         let outside: Vec<&LabelledStatement> = positions.iter().map(|i| &statements[*i]).collect();
         for (i, judged) in positions
             .iter()
-            .zip(classify_fold(&inside, &outside, set, &chosen, knowledge)?)
+            .zip(classify_fold(&inside, &outside, set, &chosen, vectors)?)
         {
             nested[*i] = Some(judged);
         }
     }
-    let last_round = halve(statements, set, candidates, knowledge, &mut counter)?;
+    let last_round = halve(statements, set, candidates, vectors, &mut counter)?;
     Ok(Tuned {
         settings: last_round[0].1.clone(),
         last_round,
@@ -159,7 +159,7 @@ fn halve(
     statements: &[LabelledStatement],
     set: &StanceSet,
     candidates: &[TrainSettings],
-    knowledge: Knowledge<'_>,
+    vectors: Option<&WordVectors>,
     counter: &mut Counter<'_>,
 ) -> Result<Vec<(f64, TrainSettings)>> {
     let mut ranked: Vec<(f64, TrainSettings)> =
@@ -168,7 +168,7 @@ fn halve(
         ranked.truncate(candidates.len().div_ceil(ROUNDS[0] / divisor));
         let part = some_groups(statements, divisor, FEWEST_GROUPS, candidates[0].seed);
         for (loss, settings) in &mut ranked {
-            let folds = out_of_fold(&part, set, settings, knowledge, INNER_FOLDS);
+            let folds = out_of_fold(&part, set, settings, vectors, INNER_FOLDS);
             // A round on few groups may lack a stance in a fold; such a candidate comes last.
             *loss = folds.map_or(f64::INFINITY, |f| mean_loss(&f, set.len()));
             counter.done += 1;

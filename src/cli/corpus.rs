@@ -1,18 +1,21 @@
 //! `demarche corpus`: what is wrong with a labelled corpus, and what it is made of.
 
 use anyhow::Result;
-use demarche::corpus::{CheckSettings, CorpusCheck};
+use demarche::corpus::{CheckSettings, CorpusCheck, CorpusStats};
 use demarche::error::BadRow;
-use demarche::report::{CorpusCheckReport, corpus_check_json, corpus_check_text};
+use demarche::report::{
+    CorpusCheckReport, corpus_check_json, corpus_check_text, corpus_stats_json,
+    corpus_stats_markdown, corpus_stats_text,
+};
 use demarche::source::{Columns, read_labelled};
 use demarche::statement::LabelledStatement;
 use demarche::{Error, StanceSet};
 
 use super::args::{
     CorpusArgs, CorpusCheckArgs, CorpusCheckFormatArg, CorpusCommand, CorpusInputArgs,
-    CorpusStatsArgs,
+    CorpusStatsArgs, ReportFormatArg,
 };
-use super::{Outcome, print};
+use super::{Outcome, print, warn};
 
 /// Runs the command.
 pub fn run(args: &CorpusArgs) -> Result<Outcome> {
@@ -53,8 +56,22 @@ fn check(args: &CorpusCheckArgs) -> Result<Outcome> {
     })
 }
 
-fn stats(_args: &CorpusStatsArgs) -> Result<Outcome> {
-    anyhow::bail!("not yet")
+fn stats(args: &CorpusStatsArgs) -> Result<Outcome> {
+    let corpus = Corpus::read(&args.input)?;
+    warn(&corpus.bad_rows);
+    corpus.require_rows("count", 0)?;
+    let set = &corpus.set;
+    let stats = CorpusStats::of(&corpus.statements, set);
+    print(&match args.format {
+        ReportFormatArg::Text => corpus_stats_text(&stats, set),
+        ReportFormatArg::Json => format!("{:#}\n", corpus_stats_json(&stats, set)),
+        ReportFormatArg::Markdown => corpus_stats_markdown(&stats, set),
+    })?;
+    Ok(if corpus.bad_rows.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::BadRows
+    })
 }
 
 /// All files of a corpus, read with all their fields.

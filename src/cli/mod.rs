@@ -1,6 +1,7 @@
 //! The command line: one file a command, each a thin layer over the library.
 
 pub mod args;
+mod check;
 mod classify;
 mod corpus;
 mod evaluate;
@@ -55,6 +56,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Corpus(args) => corpus::run(&args),
         Command::Vectors(args) => vectors::run(&args),
     }

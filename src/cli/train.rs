@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use demarche::StanceClassifier;
 use demarche::StanceSet;
 use demarche::classifier::{
-    Knowledge, Prior, Progress, TrainSettings, Tuned, candidates, embedded_word_vectors, train,
-    train_tuned, tune,
+    Prior, Progress, TrainSettings, Tuned, candidates, train, train_tuned, tune,
 };
 use demarche::evaluation::{Evaluation, Judged};
+use demarche::features::WordVectors;
 use demarche::report::{EvaluationReport, evaluation_text};
 use demarche::statement::LabelledStatement;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -35,22 +35,15 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
         args.weight_column.as_ref(),
         &set,
     )?;
-    let vectors = Vectors::of(&args.model)?;
-    let stances = match (&settings.features.transfer, embedded_word_vectors()) {
-        (Some(_), Ok(table)) => Some(StanceClassifier::embedded()?.word_stances(table)?),
-        _ => None,
-    };
-    let knowledge = Knowledge {
-        vectors: vectors.get(),
-        stances: stances.as_ref(),
-    };
+    let table = Vectors::of(&args.model)?;
+    let vectors = table.get();
     let (classifier, judged) = if args.tune {
-        let tuned = tuned(&statements, &set, &settings, knowledge, args.folds)?;
-        let classifier = train_tuned(&statements, &set, &tuned, knowledge)?;
+        let tuned = tuned(&statements, &set, &settings, vectors, args.folds)?;
+        let classifier = train_tuned(&statements, &set, &tuned, vectors)?;
         print(&choice(&tuned))?;
         (classifier, Some(tuned.nested))
     } else {
-        let (classifier, folds) = train(&statements, &set, &settings, knowledge)?;
+        let (classifier, folds) = train(&statements, &set, &settings, vectors)?;
         (classifier, folds.map(|f| f.judged))
     };
     classifier.save(&args.output)?;
@@ -86,7 +79,7 @@ fn tuned(
     statements: &[LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
-    knowledge: Knowledge<'_>,
+    vectors: Option<&WordVectors>,
     folds: usize,
 ) -> Result<Tuned> {
     let style = ProgressStyle::with_template("tuning {bar:30} {pos}/{len}, about {eta} left")?;
@@ -99,7 +92,7 @@ fn tuned(
         statements,
         set,
         &candidates(settings),
-        knowledge,
+        vectors,
         folds,
         &progress,
     );

@@ -2,6 +2,7 @@
 
 mod characters;
 mod check;
+mod diversity;
 mod duplicates;
 mod findings;
 mod fingerprint;
@@ -13,16 +14,19 @@ mod openings;
 mod plain_text;
 mod similar;
 mod split;
+mod stats;
 #[cfg(test)]
 mod test_rows;
 
 pub use check::{CheckSettings, CorpusCheck};
+pub use diversity::{DISTINCT_NGRAMS, Diversity, TYPE_TOKEN_WORDS};
 pub use findings::{Check, Finding, Severity};
 pub use fingerprint::fingerprint;
 pub use known_fields::KNOWN_FIELDS;
 pub use name_leans::NameLean;
 pub use names::NameTest;
 pub use split::{Folds, group_count, grouped_folds, some_groups};
+pub use stats::{CorpusStats, Coverage, Summary};
 
 use serde_json::Value;
 

@@ -7,6 +7,13 @@ pub(super) fn counted(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
+/// One digit at most, or a dash where there is no data.
+pub(super) fn one_digit(value: Option<f64>) -> String {
+    value.map_or("\u{2013}".into(), |v| {
+        format!("{}", (v * 10.0).round() / 10.0)
+    })
+}
+
 /// Two digits, or a dash where there is no data.
 pub(super) fn two_digits(value: Option<f64>) -> String {
     value.map_or("\u{2013}".into(), |v| format!("{v:.2}"))

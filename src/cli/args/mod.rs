@@ -1,5 +1,6 @@
 //! Arguments of all commands: what several share here, and one file for each command.
 
+mod check;
 mod classify;
 mod corpus;
 mod evaluate;
@@ -8,6 +9,7 @@ mod inspect;
 mod train;
 mod vectors;
 
+pub use check::*;
 pub use classify::*;
 pub use corpus::*;
 pub use evaluate::*;
@@ -59,6 +61,7 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     Explain(ExplainArgs),
     Inspect(InspectArgs),
+    Check(CheckArgs),
     Corpus(CorpusArgs),
     Vectors(VectorsArgs),
 }

@@ -118,10 +118,6 @@ pub struct ModelArgs {
     #[arg(long, value_name = "X")]
     pub negated_scale: Option<f32>,
 
-    /// Scale of the transfer part
-    #[arg(long, value_name = "X")]
-    pub transfer_scale: Option<f32>,
-
     /// Word vector table, or none (default: the one that comes with the program)
     #[arg(long, value_name = "TABLE")]
     pub word_vectors: Option<PathBuf>,
@@ -163,6 +159,4 @@ pub enum Part {
     Chars,
     /// Word vectors
     Vectors,
-    /// What the default model knows of words
-    Transfer,
 }

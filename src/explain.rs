@@ -45,8 +45,6 @@ pub enum Family {
     Vector,
     /// The vector of a negated word.
     NegatedVector,
-    /// What another model knows of a word.
-    Transfer,
 }
 
 /// What one token adds to each stance.

@@ -2,10 +2,10 @@
 
 use super::meta::CvScores;
 use super::train::{TrainSettings, natural_mix, raw_classifier};
-use super::words::Knowledge;
 use crate::corpus::grouped_folds;
 use crate::error::Result;
 use crate::evaluation::{Evaluation, Judged, thresholds};
+use crate::features::WordVectors;
 use crate::model::{Calibration, calibrate, softmax};
 use crate::prediction::{Prediction, Reason};
 use crate::stance::StanceSet;
@@ -24,17 +24,17 @@ pub struct OutOfFold {
 }
 
 impl OutOfFold {
-    /// The figures that a model file keeps.
+    /// The figures that a model file keeps, of `judged`: these results, or those of nested cross-validation.
     #[must_use]
-    pub fn scores(&self, set: &StanceSet) -> CvScores {
-        let evaluation = Evaluation::of(&self.judged, set);
+    pub fn scores(&self, judged: &[Judged], set: &StanceSet) -> CvScores {
+        let evaluation = Evaluation::of(judged, set);
         CvScores {
             folds: self.folds,
             macro_f1: evaluation.macro_f1.into(),
             accuracy: evaluation.accuracy.into(),
             baseline_accuracy: evaluation.baseline.accuracy,
             calibration_error: evaluation.calibration_error.unwrap_or(0.0),
-            thresholds: thresholds(&self.judged),
+            thresholds: thresholds(judged),
         }
     }
 }
@@ -47,7 +47,7 @@ pub fn out_of_fold(
     statements: &[LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
-    knowledge: Knowledge<'_>,
+    vectors: Option<&WordVectors>,
     count: usize,
 ) -> Result<OutOfFold> {
     let folds = grouped_folds(statements, set.len(), count, settings.seed)?;
@@ -55,7 +55,7 @@ pub fn out_of_fold(
     for fold in 0..count {
         let positions = folds.positions(fold, false);
         let inside: Vec<&LabelledStatement> = positions.iter().map(|i| &statements[*i]).collect();
-        let classifier = raw_classifier(&inside, set, settings, knowledge)?;
+        let classifier = raw_classifier(&inside, set, settings, vectors)?;
         for i in folds.positions(fold, true) {
             rows[i] = classifier
                 .raw_scores(&statements[i].text)

@@ -90,7 +90,6 @@ impl ModelView<'_> {
                     WordPartKind::Chars => Family::Chars,
                     WordPartKind::Vectors => Family::Vector,
                     WordPartKind::NegatedVectors => Family::NegatedVector,
-                    WordPartKind::Transfer => Family::Transfer,
                 },
                 span: token.span,
                 values,

@@ -13,7 +13,7 @@ mod layout;
 mod meta;
 mod scorer;
 mod train;
-mod transfer;
+mod tuning;
 mod words;
 
 pub use cross_validation::{OutOfFold, out_of_fold};
@@ -22,14 +22,13 @@ pub use file::write_whole;
 pub use layout::FORMAT_VERSION;
 pub use meta::{CvScores, ModelMeta, Prior, TrainingFacts};
 pub use scorer::Scratch;
-pub use train::{TrainSettings, train};
-pub use words::Knowledge;
+pub use train::{TrainSettings, train, train_tuned};
+pub use tuning::{Progress, Tuned, candidates, tune};
 
 use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::explain::Explanation;
-use crate::features::WordVectors;
 use crate::prediction::Prediction;
 use crate::stance::StanceSet;
 
@@ -144,15 +143,6 @@ impl StanceClassifier {
     #[must_use]
     pub fn explain(&self, text: &str) -> Explanation {
         self.file.view().explain(text)
-    }
-
-    /// What this model knows of each word of `table` and of each of its own, as a table of 2K numbers per word: the weights of the
-    /// word itself, and those of its letters and its meaning; each half brought to mean length 1.
-    ///
-    /// # Errors
-    /// [`Error::WordVectors`] if there is no word.
-    pub fn word_stances(&self, table: &WordVectors) -> Result<WordVectors> {
-        self.file.view().word_stances(table)
     }
 
     /// The `count` n-grams with the largest weight for each stance, stance by stance: text and weight of one unit-length

@@ -7,9 +7,11 @@ use super::file::lanes;
 use super::language::language_of;
 use super::layout;
 use super::meta::{ModelMeta, Prior, TrainingFacts};
-use super::words::{Inventory, Knowledge, WordFeatures, WordWeights};
+use super::tuning::Tuned;
+use super::words::{Inventory, WordFeatures, WordWeights};
 use crate::corpus::{fingerprint, group_count};
 use crate::error::{Error, Result};
+use crate::evaluation::Judged;
 use crate::features::{
     FeatureSettings, KeyIndexBuffer, Vocabulary, WordVectors, smooth_idf, tfidf_rows,
 };
@@ -48,8 +50,7 @@ impl Default for TrainSettings {
     }
 }
 
-/// Trains a classifier of `set` on `statements`; a part whose
-/// table `knowledge` lacks is left out.
+/// Trains a classifier of `set` on `statements`; the word vector part is left out without `vectors`, its table.
 ///
 /// Also returns what cross-validation predicted for each statement, if folds were asked for. The same statements, settings and
 /// table give the same bytes for any number of threads.
@@ -61,29 +62,50 @@ pub fn train(
     statements: &[LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
-    knowledge: Knowledge<'_>,
+    vectors: Option<&WordVectors>,
+) -> Result<(StanceClassifier, Option<OutOfFold>)> {
+    train_judged(statements, set, settings, vectors, None)
+}
+
+/// Trains with the settings that [`super::tune`] chose; the model keeps the nested scores as its own.
+///
+/// # Errors
+/// Those of [`train`].
+pub fn train_tuned(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    tuned: &Tuned,
+    vectors: Option<&WordVectors>,
+) -> Result<StanceClassifier> {
+    let trained = train_judged(
+        statements,
+        set,
+        &tuned.settings,
+        vectors,
+        Some(&tuned.nested),
+    );
+    Ok(trained?.0)
+}
+
+/// Trains; the model's scores are those of `judged`, or else of cross-validation.
+fn train_judged(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    vectors: Option<&WordVectors>,
+    judged: Option<&[Judged]>,
 ) -> Result<(StanceClassifier, Option<OutOfFold>)> {
     let mut settings = settings.clone();
-    if knowledge.vectors.is_none() {
+    if vectors.is_none() {
         settings.features.vectors = None;
     }
-    if knowledge.stances.is_none() {
-        settings.features.transfer = None;
-    }
-    let knowledge = Knowledge {
-        vectors: knowledge
-            .vectors
-            .filter(|_| settings.features.vectors.is_some()),
-        stances: knowledge
-            .stances
-            .filter(|_| settings.features.transfer.is_some()),
-    };
+    let vectors = vectors.filter(|_| settings.features.vectors.is_some());
     settings.features.check()?;
     settings.params.check()?;
     let all: Vec<&LabelledStatement> = statements.iter().collect();
-    let learnt = Learnt::new(&all, set, &settings, knowledge)?;
+    let learnt = Learnt::new(&all, set, &settings, vectors)?;
     let folds = match settings.folds {
-        Some(count) => Some(out_of_fold(statements, set, &settings, knowledge, count)?),
+        Some(count) => Some(out_of_fold(statements, set, &settings, vectors, count)?),
         None => None,
     };
     let calibration = folds.as_ref().map(|f| &f.calibration);
@@ -91,8 +113,10 @@ pub fn train(
     let mut meta = learnt.meta(set, &settings, calibration, prior);
     meta.training.data = fingerprint(statements, set);
     meta.training.groups = group_count(statements);
-    meta.training.word_vectors = knowledge.vectors.map(WordVectors::digest);
-    meta.training.cross_validation = folds.as_ref().map(|f| f.scores(set));
+    meta.training.word_vectors = vectors.map(WordVectors::digest);
+    meta.training.cross_validation = folds
+        .as_ref()
+        .map(|f| f.scores(judged.unwrap_or(&f.judged), set));
     Ok((learnt.into_classifier(meta, calibration)?, folds))
 }
 
@@ -101,12 +125,27 @@ pub(super) fn raw_classifier(
     statements: &[&LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
-    knowledge: Knowledge<'_>,
+    vectors: Option<&WordVectors>,
 ) -> Result<StanceClassifier> {
-    let learnt = Learnt::new(statements, set, settings, knowledge)?;
+    let learnt = Learnt::new(statements, set, settings, vectors)?;
     let prior = learnt.natural.clone();
     let meta = learnt.meta(set, settings, None, prior);
     learnt.into_classifier(meta, None)
+}
+
+/// What a model trained on `inside` says of `outside`.
+pub(super) fn classify_fold(
+    inside: &[LabelledStatement],
+    outside: &[&LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    vectors: Option<&WordVectors>,
+) -> Result<Vec<Judged>> {
+    let (classifier, _) = train(inside, set, settings, vectors)?;
+    let judge = |s: &&LabelledStatement| {
+        Judged::new(s.stance, classifier.classify(&s.text), s.group.clone())
+    };
+    Ok(outside.iter().map(judge).collect())
 }
 
 /// Everything learnt from the training texts.
@@ -130,7 +169,7 @@ impl<'a> Learnt<'a> {
         statements: &[&LabelledStatement],
         set: &StanceSet,
         settings: &'a TrainSettings,
-        knowledge: Knowledge<'a>,
+        vectors: Option<&'a WordVectors>,
     ) -> Result<Self> {
         if statements.is_empty() {
             return Err(Error::NoExamples {
@@ -154,7 +193,7 @@ impl<'a> Learnt<'a> {
             });
         }
         let inventory = Inventory::of(&counts);
-        let features = WordFeatures::new(&settings.features, knowledge, &inventory);
+        let features = WordFeatures::new(&settings.features, vectors, &inventory);
         let design = Design::new(
             tfidf_rows(counts.ngrams(), &vocabulary),
             features.parts(&counts, &inventory),

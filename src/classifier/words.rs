@@ -10,26 +10,6 @@ use crate::features::{
 use crate::model::{WordMatrix, WordPart};
 use crate::tokens::word_key;
 
-/// What is known of words before training.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Knowledge<'a> {
-    /// Word vectors, for the vector part.
-    pub vectors: Option<&'a WordVectors>,
-    /// What another model knows of each word, for the transfer part; see [`super::StanceClassifier::word_stances`].
-    pub stances: Option<&'a WordVectors>,
-}
-
-impl<'a> Knowledge<'a> {
-    /// The table behind a part.
-    fn table(&self, kind: WordPartKind) -> Option<&'a WordVectors> {
-        match kind {
-            WordPartKind::Chars => None,
-            WordPartKind::Vectors | WordPartKind::NegatedVectors => self.vectors,
-            WordPartKind::Transfer => self.stances,
-        }
-    }
-}
-
 /// The words of the training texts, in the order of their text.
 #[derive(Debug)]
 pub(super) struct Inventory {
@@ -77,20 +57,20 @@ impl Inventory {
 #[derive(Debug)]
 pub(super) struct WordFeatures<'a> {
     pub settings: &'a FeatureSettings,
-    pub knowledge: Knowledge<'a>,
+    pub vectors: Option<&'a WordVectors>,
     pub chars: CharVocabulary,
 }
 
 impl<'a> WordFeatures<'a> {
     pub(super) fn new(
         settings: &'a FeatureSettings,
-        knowledge: Knowledge<'a>,
+        vectors: Option<&'a WordVectors>,
         inventory: &Inventory,
     ) -> Self {
         let chars = settings.chars.as_ref();
         Self {
             settings,
-            knowledge,
+            vectors,
             chars: chars.map_or_else(CharVocabulary::default, |s| {
                 CharVocabulary::choose(inventory.texts(), s)
             }),
@@ -99,7 +79,7 @@ impl<'a> WordFeatures<'a> {
 
     /// Smooth inverse frequency of a word, by its rank in the table, or in the training texts without one.
     fn word_weight(&self, key: u64, inventory: &Inventory) -> f32 {
-        smooth_inverse_frequency(match self.knowledge.vectors {
+        smooth_inverse_frequency(match self.vectors {
             Some(table) => table.rank(key),
             None => inventory.training_ranks.get(&key).copied(),
         })
@@ -110,7 +90,6 @@ impl<'a> WordFeatures<'a> {
             WordPartKind::Chars => self.settings.chars.map_or(0.0, |s| s.scale),
             WordPartKind::Vectors => self.settings.vectors.map_or(0.0, |s| s.scale),
             WordPartKind::NegatedVectors => self.settings.vectors.map_or(0.0, |s| s.negated_scale),
-            WordPartKind::Transfer => self.settings.transfer.map_or(0.0, |s| s.scale),
         }
     }
 
@@ -121,7 +100,7 @@ impl<'a> WordFeatures<'a> {
         match (kind, &self.settings.chars) {
             (WordPartKind::Chars, Some(settings)) => self.chars.word_row(word, settings, row),
             (_, _) => {
-                let vector = self.knowledge.table(kind).and_then(|table| {
+                let vector = self.vectors.and_then(|table| {
                     let rank = table.rank(word_key(word))?;
                     Some(table.vector(rank))
                 });
@@ -153,7 +132,7 @@ impl<'a> WordFeatures<'a> {
     fn matrix(&self, kind: WordPartKind, inventory: &Inventory) -> (WordMatrix, Vec<bool>) {
         let width = match kind {
             WordPartKind::Chars => self.chars.keys.len(),
-            _ => self.knowledge.table(kind).map_or(0, WordVectors::dims),
+            _ => self.vectors.map_or(0, WordVectors::dims),
         };
         let mut sparse = SparseRows::new(width);
         let mut has_row = Vec::new();
@@ -238,8 +217,7 @@ impl WordWeights {
     ) -> Self {
         let known: Vec<&str> = inventory.texts().collect();
         let mut seen: KeyMap<()> = inventory.keys.iter().map(|k| (*k, ())).collect();
-        let tables = [features.knowledge.vectors, features.knowledge.stances];
-        let further = tables.into_iter().flatten().flat_map(|table| table.words());
+        let further = features.vectors.into_iter().flat_map(WordVectors::words);
         let further = further
             .map(String::as_str)
             .filter(|w| seen.insert(word_key(w), ()).is_none());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use demarche::classifier::{TrainSettings, embedded_word_vectors};
-use demarche::features::{CharSettings, TransferSettings, VectorSettings, WordVectors};
+use demarche::features::{CharSettings, VectorSettings, WordVectors};
 use demarche::model::{ClassWeight, Solver};
 
 use super::args::{ClassWeightArg, ModelArgs, Part, SolverArg};
@@ -27,9 +27,6 @@ pub fn apply(args: &ModelArgs, settings: &mut TrainSettings) -> Result<()> {
     if let Some(vectors) = &mut features.vectors {
         set(&mut vectors.scale, args.vector_scale);
         set(&mut vectors.negated_scale, args.negated_scale);
-    }
-    if let Some(transfer) = &mut features.transfer {
-        set(&mut transfer.scale, args.transfer_scale);
     }
     let params = &mut settings.params;
     set(&mut params.c, args.c);
@@ -70,7 +67,6 @@ fn switch(part: Part, on: bool, settings: &mut TrainSettings) {
         Part::SkipGrams => features.ngrams.skip_grams = on,
         Part::Chars => features.chars = on.then(CharSettings::default),
         Part::Vectors => features.vectors = on.then(VectorSettings::default),
-        Part::Transfer => features.transfer = on.then(TransferSettings::default),
     }
 }
 

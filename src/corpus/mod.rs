@@ -25,7 +25,7 @@ pub use fingerprint::fingerprint;
 pub use known_fields::KNOWN_FIELDS;
 pub use name_leans::NameLean;
 pub use names::NameTest;
-pub use split::{Folds, group_count, grouped_folds};
+pub use split::{Folds, group_count, grouped_folds, some_groups};
 pub use stats::{CorpusStats, Coverage, Summary};
 
 use serde_json::Value;

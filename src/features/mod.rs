@@ -16,9 +16,7 @@ mod word_vectors;
 pub use char_ngrams::{CharVocabulary, for_each_char_ngram};
 pub use key_index::{KeyIndex, KeyIndexBuffer};
 pub use ngrams::{Ngram, for_each_ngram, ngram_text};
-pub use settings::{
-    CharSettings, FeatureSettings, NgramSettings, TransferSettings, VectorSettings, WordPartKind,
-};
+pub use settings::{CharSettings, FeatureSettings, NgramSettings, VectorSettings, WordPartKind};
 pub use sparse::SparseRows;
 pub use tfidf::{smooth_idf, term_weight, tfidf_rows};
 pub use vector_import::{ImportSettings, Imported, import_vectors};

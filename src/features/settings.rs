@@ -12,8 +12,6 @@ pub struct FeatureSettings {
     pub chars: Option<CharSettings>,
     /// The mean word vector of the statement.
     pub vectors: Option<VectorSettings>,
-    /// What the default model knows of each word.
-    pub transfer: Option<TransferSettings>,
 }
 
 /// Word n-grams, weighted as scikit-learn's `TfidfVectorizer(sublinear_tf=True)` does.
@@ -73,8 +71,6 @@ pub enum WordPartKind {
     Vectors,
     /// Vectors of those among them that are negated.
     NegatedVectors,
-    /// What another model knows of all words.
-    Transfer,
 }
 
 impl WordPartKind {
@@ -82,24 +78,10 @@ impl WordPartKind {
     #[must_use]
     pub fn takes(self, plain: bool, negated: bool) -> bool {
         match self {
-            Self::Chars | Self::Transfer => true,
+            Self::Chars => true,
             Self::Vectors => plain,
             Self::NegatedVectors => plain && negated,
         }
-    }
-}
-
-/// What another model, trained on more statements, knows of each word: its weights, as a word vector of few numbers.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TransferSettings {
-    /// Factor of this part of a row; the n-gram part has 1.
-    pub scale: f32,
-}
-
-impl Default for TransferSettings {
-    fn default() -> Self {
-        Self { scale: 1.0 }
     }
 }
 
@@ -109,7 +91,6 @@ impl Default for FeatureSettings {
             ngrams: NgramSettings::default(),
             chars: Some(CharSettings::default()),
             vectors: Some(VectorSettings::default()),
-            transfer: Some(TransferSettings::default()),
         }
     }
 }
@@ -120,8 +101,8 @@ impl Default for NgramSettings {
             longest: 2,
             skip_grams: false,
             negation: true,
-            clauses: false,
-            reports: false,
+            clauses: true,
+            reports: true,
             punctuation: true,
             min_df: 1,
             max_features: 200_000,
@@ -145,7 +126,7 @@ impl Default for VectorSettings {
     fn default() -> Self {
         Self {
             scale: 1.0,
-            negated_scale: 0.0,
+            negated_scale: 0.7,
         }
     }
 }
@@ -163,9 +144,6 @@ impl FeatureSettings {
             if vectors.negated_scale > 0.0 {
                 parts.push(WordPartKind::NegatedVectors);
             }
-        }
-        if self.transfer.is_some() {
-            parts.push(WordPartKind::Transfer);
         }
         parts
     }
@@ -215,14 +193,6 @@ impl FeatureSettings {
         if let Some(vectors) = &self.vectors {
             let fine = usable_scale(vectors.scale) && usable_scale(vectors.negated_scale);
             range("word vector scale", vectors.scale, fine, "0 to 100")?;
-        }
-        if let Some(transfer) = &self.transfer {
-            range(
-                "transfer scale",
-                transfer.scale,
-                usable_scale(transfer.scale),
-                "0 to 100",
-            )?;
         }
         Ok(())
     }

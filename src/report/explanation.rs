@@ -80,7 +80,6 @@ fn family(family: Family) -> &'static str {
         Family::Chars => "letters",
         Family::Vector => "meaning",
         Family::NegatedVector => "negated",
-        Family::Transfer => "default",
     }
 }
 

@@ -46,6 +46,10 @@ pub struct TrainArgs {
     #[arg(long)]
     pub no_cv: bool,
 
+    /// Choose C, parts and scales by cross-validation, and score the choice by nested cross-validation; takes minutes
+    #[arg(long, conflicts_with = "no_cv")]
+    pub tune: bool,
+
     /// Seed of the folds
     #[arg(long, default_value_t = 42)]
     pub seed: u64,
@@ -114,10 +118,6 @@ pub struct ModelArgs {
     #[arg(long, value_name = "X")]
     pub negated_scale: Option<f32>,
 
-    /// Scale of the transfer part
-    #[arg(long, value_name = "X")]
-    pub transfer_scale: Option<f32>,
-
     /// Word vector table, or none (default: the one that comes with the program)
     #[arg(long, value_name = "TABLE")]
     pub word_vectors: Option<PathBuf>,
@@ -159,6 +159,4 @@ pub enum Part {
     Chars,
     /// Word vectors
     Vectors,
-    /// What the default model knows of words
-    Transfer,
 }

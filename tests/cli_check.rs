@@ -213,7 +213,11 @@ fn rows_that_are_no_cases_are_named() {
 
 #[test]
 fn a_suite_comes_with_the_program() {
-    let out = Folder::new().demarche("check --format json").run().done();
+    let out = Folder::new()
+        .demarche("check --format json")
+        .small_model()
+        .run()
+        .done();
     let report: Value = serde_json::from_str(&out).expect("one JSON object");
     assert_eq!(report["suite"], json!("data/checks.jsonl"));
     assert!(report["all"]["cases"].as_u64() >= Some(400));

@@ -55,13 +55,14 @@ fn distinct(texts: &[&[u64]], n: usize, size: usize) -> Option<f64> {
     if all < size {
         return None;
     }
-    let share = |seed| {
+    let different = |seed| {
         let mut order: Vec<&[u64]> = texts.to_vec();
         fastrand::Rng::with_seed(seed).shuffle(&mut order);
         let ngrams = order.iter().flat_map(|text| text.windows(n)).take(size);
-        ngrams.collect::<HashSet<_>>().len() as f64 / size as f64
+        ngrams.collect::<HashSet<_>>().len()
     };
-    Some((0..SAMPLES).map(share).sum::<f64>() / SAMPLES as f64)
+    let sum: usize = (0..SAMPLES).map(different).sum();
+    Some(sum as f64 / (SAMPLES as usize * size) as f64)
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub(super) fn unknown_fields(statements: &[LabelledStatement], also: &[String]) 
                 Check::UnknownField,
                 Severity::Warning,
                 &rows[0].origin,
-                format!("field {name:?} is not known (in {} rows)", rows.len()),
+                format!("field {name:?} is not known (rows with it: {})", rows.len()),
                 format!("remove it or rename it to one of: {}", known.join(", ")),
             )
         })
@@ -64,7 +64,10 @@ mod tests {
         }
         let found = unknown_fields(&statements, &["affair".into()]);
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].problem, "field \"topik\" is not known (in 2 rows)");
+        assert_eq!(
+            found[0].problem,
+            "field \"topik\" is not known (rows with it: 2)"
+        );
         assert_eq!(found[0].origin.line, 1);
     }
 }

@@ -47,10 +47,10 @@ pub fn for_each_ngram(tokens: &[Token], settings: &NgramSettings, mut found: imp
             continue;
         }
         found(run(token.key, at));
-        if let Some((key, first)) = before[0] {
-            if settings.longest >= 2 {
-                found(run(joined(key, token.key), first));
-            }
+        if let Some((key, first)) = before[0]
+            && settings.longest >= 2
+        {
+            found(run(joined(key, token.key), first));
         }
         if let (Some((second, _)), Some((key, first))) = (before[0], before[1]) {
             if settings.longest >= 3 {

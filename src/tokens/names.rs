@@ -127,10 +127,10 @@ impl Table {
                 };
                 key = joined(key, next.key);
             }
-            if let Some(entry) = self.names.get(&key) {
-                if !entry.cased || (case_tells && entry.shows_in(buffer, at)) {
-                    found = Some((entry.mask, length));
-                }
+            if let Some(entry) = self.names.get(&key)
+                && (!entry.cased || (case_tells && entry.shows_in(buffer, at)))
+            {
+                found = Some((entry.mask, length));
             }
         }
         found

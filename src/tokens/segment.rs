@@ -99,13 +99,13 @@ impl<'a> Segmenter<'a> {
 
     fn word(&mut self, start: usize, word: &str) {
         let end = start + word.len();
-        if self.apostrophe == Some(start) {
-            if let Some(expanded) = contractions::detached(word) {
-                if !expanded.is_empty() {
-                    self.push(TokenKind::Word, expanded, start, end);
-                }
-                return;
+        if self.apostrophe == Some(start)
+            && let Some(expanded) = contractions::detached(word)
+        {
+            if !expanded.is_empty() {
+                self.push(TokenKind::Word, expanded, start, end);
             }
+            return;
         }
         if word.starts_with(|c: char| c.is_numeric()) {
             self.push(TokenKind::Number, word, start, end);

@@ -12,8 +12,11 @@ const FEWEST_WORDS: usize = 4;
 const KNOWN_AT_LEAST: f64 = 0.4;
 
 /// Shares of known and of frequent words from which the language is beyond doubt.
-const KNOWN_BEYOND_DOUBT: f64 = 0.8;
-const FREQUENT_BEYOND_DOUBT: f64 = 0.15;
+const KNOWN_BEYOND_DOUBT: f64 = 0.85;
+const FREQUENT_BEYOND_DOUBT: f64 = 0.25;
+
+/// Share of frequent words below which the detector is believed though it calls itself unsure.
+const FREQUENT_AT_LEAST: f64 = 0.13;
 
 /// Squared word weight below which a word is one of the hundred or so most frequent.
 const FREQUENT_WEIGHT: f32 = 0.3;
@@ -49,13 +52,13 @@ impl ModelView<'_> {
         }
         let share = |n: usize| n as f64 / words as f64;
         let known = share(hits.known);
-        if known >= KNOWN_BEYOND_DOUBT
-            && share(self.frequent_words(buffer)) >= FREQUENT_BEYOND_DOUBT
-        {
+        let frequent = share(self.frequent_words(buffer));
+        if known >= KNOWN_BEYOND_DOUBT && frequent >= FREQUENT_BEYOND_DOUBT {
             return None;
         }
+        let believed = |found: &whatlang::Info| found.is_reliable() || frequent < FREQUENT_AT_LEAST;
         let other = whatlang::detect(text)
-            .filter(|found| found.is_reliable() && found.lang().code() != language);
+            .filter(|found| found.lang().code() != language && believed(found));
         match other {
             Some(_) => Some(Reason::OtherLanguage),
             None => (known < KNOWN_AT_LEAST).then_some(Reason::MostlyUnknown),

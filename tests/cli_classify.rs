@@ -26,6 +26,39 @@ const HEADER: &str = "id,label,confidence,score_condemning,score_defending,score
 const BAD_ROWS: &str = "{\"text\":\"It was lawful.\"}\n{\"txt\":\"a\",\"n\":1}\n{\"text\":5}\nplain\n\n{\"text\":null}\n{\"text\":\"It was reckless and illegal.\"}\n";
 
 #[test]
+fn rows_of_a_wrong_length_are_reported_with_their_line() {
+    for (table, line) in [
+        ("id,text\n1,It was lawful.\n2\n3,It was lawful.\n", 3),
+        (
+            "id,text\r\n1,It was lawful.\r\n2\r\n3,It was lawful.\r\n",
+            3,
+        ),
+        (
+            "id,text\n1,\"It was\n\nlawful.\"\n\n\n2\n3,It was lawful.\n",
+            7,
+        ),
+        (
+            "\u{FEFF}id,text\r\n1,\"It was\r\nlawful.\"\r\n\r\n2\r\n3,It was lawful.\r\n",
+            5,
+        ),
+    ] {
+        let folder = Folder::with("q.csv", table);
+        let said = folder
+            .demarche("classify q.csv --format label")
+            .small_model()
+            .run();
+        let err = format!(
+            "demarche: q.csv:{line}: found 1 fields, expected 2 (id, text); quote fields that hold the delimiter or a line break\n"
+        );
+        assert_eq!(
+            said.parts(),
+            ("defending\nabstained\ndefending\n", &*err, Some(2)),
+            "{table:?}"
+        );
+    }
+}
+
+#[test]
 fn files_and_models_that_cannot_be_read_are_named_once() {
     let folder = Folder::with("q.txt", "It was lawful.\n").and("sub.demarche", "no model");
     std::fs::create_dir(folder.path("sub")).expect("a folder");

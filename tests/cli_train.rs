@@ -1,0 +1,96 @@
+//! `demarche train` from outside: what it prints, what it writes, and what it refuses.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{Folder, SMALL, Said, json_lines, masked, small_rows};
+
+/// A folder with the small set in `small.jsonl`.
+fn small() -> Folder {
+    Folder::with("small.jsonl", SMALL)
+}
+
+/// Trains in `folder`, without word vectors.
+fn train(folder: &Folder, arguments: &str) -> Said {
+    let run = folder.demarche(&format!("train {arguments} --word-vectors none"));
+    run.run()
+}
+
+/// The bytes of the model that `arguments` give.
+#[track_caller]
+fn model(folder: &Folder, arguments: &str) -> Vec<u8> {
+    train(folder, &format!("{arguments} -o out.demarche")).done();
+    folder.read("out.demarche")
+}
+
+/// The small set as a table with the given columns.
+fn table(delimiter: char, mut label: impl FnMut(&str) -> String) -> String {
+    let mut out = ["text", "label", "group"].join(&delimiter.to_string()) + "\r\n";
+    for row in small_rows() {
+        let cell = |name: &str| row[name].as_str().expect("a string").to_owned();
+        let cells = [
+            format!("\"{}\"", cell("text")),
+            label(&cell("label")),
+            cell("group"),
+        ];
+        out += &(cells.join(&delimiter.to_string()) + "\r\n");
+    }
+    out
+}
+
+#[test]
+fn bad_rows_are_reported_and_the_others_go_on() {
+    let bad = "{\"text\":\"It was lawful.\",\"label\":\"suport\"}\n\n{\"text\":\" \",\"label\":\"pro\"}\n{\"text\":\"It was lawful.\"}\n\
+               {\"text\":\"It was lawful.\",\"label\":null}\n{\"label\":\"pro\"}\n{\"text\":\"It was lawful.\",\"label\":[\"pro\"]}\n";
+    let folder = Folder::with("mixed.jsonl", format!("{bad}{SMALL}")).and("small.jsonl", SMALL);
+    let said = train(&folder, "mixed.jsonl -o m");
+    let expected = [
+        "1: unknown label \"suport\" (expected one of: condemning, defending, neutral); mend it, or train with --labels that name it",
+        "3: the text is empty; remove the row or fill it in",
+        "4: no field \"label\" (found: text); name it with --label-column",
+        "5: unknown label \"\" (expected one of: condemning, defending, neutral); mend it, or train with --labels that name it",
+        "6: no field \"text\" (found: label); name it with --text-column",
+        "7: unknown label \"[\\\"pro\\\"]\" (expected one of: condemning, defending, neutral); mend it, or train with --labels that name it",
+    ];
+    let expected: String = expected
+        .map(|e| format!("demarche: mixed.jsonl:{e}\n"))
+        .concat();
+    assert_eq!((said.err, said.code), (expected, Some(2)));
+    assert!(
+        said.out.contains("\ntrained on 60 statements in 12 groups"),
+        "{}",
+        said.out
+    );
+    assert!(folder.read("m") == model(&folder, "small.jsonl"));
+}
+
+#[test]
+fn strict_stops_at_the_first_bad_row_and_writes_nothing() {
+    let folder = Folder::with(
+        "mixed.jsonl",
+        format!("{SMALL}{{\"text\":\"a\",\"label\":\"suport\"}}\n{{}}\n"),
+    );
+    let err = train(&folder, "mixed.jsonl --strict -o m").refused();
+    assert_eq!(
+        err,
+        "demarche: mixed.jsonl:61: unknown label \"suport\" (expected one of: condemning, defending, neutral); \
+         mend it, or train with --labels that name it\n"
+    );
+    assert_eq!(folder.names(), ["mixed.jsonl"]);
+}
+
+#[test]
+fn synonyms_belong_to_the_default_set_only() {
+    let folder = Folder::with(
+        "own.csv",
+        "text,label\nIt was lawful.,support\nIt was reckless.,con\n",
+    );
+    let said = train(&folder, "own.csv --labels pro,con --no-cv -o m");
+    assert_eq!(
+        said.err,
+        "demarche: own.csv:2: unknown label \"support\" (expected one of: pro, con); mend it, or train with --labels that name it\n\
+         demarche: no statement is labelled \"pro\" (found: con 1); add some, or name the labels there are with --labels\n"
+    );
+    assert_eq!((said.out.as_str(), said.code), ("", Some(2)));
+}

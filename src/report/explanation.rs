@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use super::visible;
 use crate::explain::{Contribution, Explanation, Family};
 use crate::stance::StanceSet;
 
@@ -22,7 +23,7 @@ pub fn explanation_text(
     let p = &explanation.prediction;
     let Some(stance) = p.stance else {
         let reason = p.reason.map_or("", |r| r.as_str());
-        let _ = writeln!(out, "abstained ({reason})\n  {text}");
+        let _ = writeln!(out, "abstained ({reason})\n  {}", visible(text));
         return out;
     };
     let k = stance.index();
@@ -114,13 +115,6 @@ fn marked(explanation: &Explanation, text: &str, k: usize, colour: bool) -> Stri
     }
     out.push_str(&visible(&text[at..]));
     out
-}
-
-/// Text without control characters, which could steer a terminal.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-        .collect()
 }
 
 /// The explanation as one JSON object; intercepts plus contributions are the scores.

@@ -48,6 +48,13 @@ pub struct Mistake {
     pub text: String,
 }
 
+/// Text without control characters, which could steer a terminal.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .collect()
+}
+
 /// The verdict in one line: all gates passed, or each that failed.
 #[must_use]
 pub fn verdict(gates: &[GateOutcome]) -> Option<String> {

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::numbers::push_probability;
+use super::visible;
 use crate::prediction::Prediction;
 use crate::stance::StanceSet;
 use crate::statement::Fields;
@@ -116,11 +117,7 @@ impl<'a> RecordWriter<'a> {
         } else {
             padded
         };
-        let shown: String = text
-            .chars()
-            .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-            .collect();
-        let _ = writeln!(out, "{label}  {note:<4}  {shown}");
+        let _ = writeln!(out, "{label}  {note:<4}  {}", visible(text));
     }
 
     fn push_json(&self, out: &mut Vec<u8>, prediction: &Prediction, id: &Value, kept: &Fields) {

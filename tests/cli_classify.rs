@@ -23,7 +23,40 @@ fn labels(records: &str) -> Vec<String> {
 
 const HEADER: &str = "id,label,confidence,score_condemning,score_defending,score_neutral,abstained,reason,known_tokens,tokens";
 
+#[test]
+fn tsv_escapes_what_would_break_a_row() {
+    let table = "id,text,note\nq\\1,It was\tlawful.,\"two\nlines\"\n2,,\n";
+    let folder = Folder::with("quotes.csv", table);
+    let run = folder.demarche("classify quotes.csv --format tsv --keep");
+    let expected = format!(
+        "{}\ttext\tnote\nq\\\\1\tdefending\t#\t#\t#\t#\tfalse\t\\N\t3\t3\tIt was\\tlawful.\ttwo\\nlines\n\
+         2\t\\N\t\\N\t\\N\t\\N\t\\N\ttrue\tempty\t0\t0\t\t\n",
+        HEADER.replace(',', "\t")
+    );
+    assert_eq!(masked(&run.small_model().run().done()), expected);
+}
+
 const BAD_ROWS: &str = "{\"text\":\"It was lawful.\"}\n{\"txt\":\"a\",\"n\":1}\n{\"text\":5}\nplain\n\n{\"text\":null}\n{\"text\":\"It was reckless and illegal.\"}\n";
+
+#[test]
+fn strict_stops_at_the_first_bad_record() {
+    let folder = Folder::with("q.jsonl", BAD_ROWS);
+    let said = folder
+        .demarche("classify q.jsonl --strict --format label")
+        .small_model()
+        .run();
+    let complaint =
+        "demarche: q.jsonl:2: no field \"text\" (found: txt, n); name it with --text-column\n";
+    let stop = "demarche: stopped at q.jsonl:2, as --strict asks\n";
+    assert_eq!(
+        said.parts(),
+        (
+            "defending\nabstained\n",
+            &*format!("{complaint}{stop}"),
+            Some(2)
+        )
+    );
+}
 
 #[test]
 fn rows_of_a_wrong_length_are_reported_with_their_line() {
@@ -56,6 +89,58 @@ fn rows_of_a_wrong_length_are_reported_with_their_line() {
             "{table:?}"
         );
     }
+}
+
+#[test]
+fn identifiers_come_back_as_they_were() {
+    let rows = "{\"id\":7,\"text\":\"It was lawful.\"}\n{\"id\":\"a-7\",\"text\":\"It was lawful.\"}\n{\"text\":\"It was lawful.\",\"id\":null}\n";
+    let out = classify("--input-format jsonl", rows).done();
+    let ids: Vec<_> = json_lines(&out).iter().map(|r| r["id"].clone()).collect();
+    assert_eq!(ids, [serde_json::json!(7), "a-7".into(), 3.into()]);
+    let table = "number,text\n007,It was lawful.\n";
+    let out = classify(
+        "--input-format csv --id-column number --format csv --no-header",
+        table,
+    )
+    .done();
+    assert!(out.starts_with("007,defending,"), "{out}");
+}
+
+#[test]
+fn other_columns_are_kept_on_demand() {
+    let rows = "{\"id\":1,\"text\":\"It was lawful.\",\"label\":\"x\",\"date\":2024,\"tags\":[\"a\",null]}\n";
+    let out = classify("--input-format jsonl --keep", rows).done();
+    let kept =
+        ",\"text\":\"It was lawful.\",\"input_label\":\"x\",\"date\":2024,\"tags\":[\"a\",null]}\n";
+    assert!(out.ends_with(kept), "{out}");
+    assert_eq!(json_lines(&out)[0]["label"], "defending");
+    let plain = json_lines(&classify("--keep", "It was lawful.\n").done());
+    assert_eq!(plain[0]["text"], "It was lawful.");
+    let bare = json_lines(&classify("--input-format jsonl", rows).done());
+    assert_eq!(bare[0].get("date"), None);
+}
+
+#[test]
+fn kept_columns_of_a_table_stand_under_their_names() {
+    let table = "id,text,label\n1,It was lawful.,x\n2\n";
+    let said = classify("--input-format csv --format csv --keep", table);
+    let rows = "1,defending,#,#,#,#,false,,3,3,It was lawful.,x\n2,,,,,,true,bad_record,0,0,,\n"
+        .replace("\n2,", "\n3,");
+    assert_eq!(
+        masked(&said.out),
+        format!("{HEADER},text,input_label\n{rows}")
+    );
+    let out = classify("--format csv --keep", "It was lawful.\n\n").done();
+    assert_eq!(
+        masked(&out),
+        format!(
+            "{HEADER},text\n1,defending,#,#,#,#,false,,3,3,It was lawful.\n2,,,,,,true,empty,0,0,\n"
+        )
+    );
+    let rows = "\n{\"text\":\"It was lawful.\",\"date\":2024}\n{\"date\":2023,\"text\":\"zzqxv\"}\n{\"text\":null}\n";
+    let out = classify("--input-format jsonl --format csv --keep", rows).done();
+    let expected = "1,,,,,,true,empty,0,0,,\n2,defending,#,#,#,#,false,,3,3,It was lawful.,2024\n3,,,,,,true,no_known_words,0,1,zzqxv,2023\n4,,,,,,true,empty,0,0,,\n";
+    assert_eq!(masked(&out), format!("{HEADER},text,date\n{expected}"));
 }
 
 #[test]

@@ -94,3 +94,25 @@ fn synonyms_belong_to_the_default_set_only() {
     );
     assert_eq!((said.out.as_str(), said.code), ("", Some(2)));
 }
+
+#[test]
+fn there_must_be_as_many_groups_as_folds() {
+    let folder = small();
+    let err = train(&folder, "small.jsonl -o m --folds 13").refused();
+    assert_eq!(
+        err,
+        "demarche: 13 folds need as many groups, found 12; lower --folds, use --no-cv, or name another --group-column\n"
+    );
+    for folds in [0, 1] {
+        let err = train(&folder, &format!("small.jsonl -o m --folds {folds}")).refused();
+        assert_eq!(
+            err,
+            format!("demarche: number of folds is {folds}, expected 2 or more\n")
+        );
+    }
+    let out = train(&folder, "small.jsonl -o m --folds 12").done();
+    assert!(
+        out.starts_with("Cross-validation, 12 folds by group: "),
+        "{out}"
+    );
+}

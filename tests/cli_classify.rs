@@ -187,3 +187,38 @@ fn many() -> String {
         })
         .collect()
 }
+
+#[test]
+fn a_closed_pipe_is_a_quiet_end() {
+    let folder = Folder::with("many.txt", many());
+    let mut child = folder.demarche("classify many.txt").small_model().spawn();
+    let mut first = [0_u8; 8];
+    let mut stdout = child.stdout.take().expect("standard output");
+    stdout
+        .read_exact(&mut first)
+        .expect("the start of a record");
+    assert_eq!(&first, b"{\"id\":1,");
+    drop(stdout);
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(
+        (
+            output.status.code(),
+            &*String::from_utf8_lossy(&output.stderr)
+        ),
+        (Some(0), "")
+    );
+}
+
+#[test]
+fn complaints_that_nobody_reads_stop_nothing() {
+    let rows = "{}\n{\"txt\":1}\n".repeat(3_000);
+    let folder = Folder::with("bad.jsonl", rows);
+    let mut child = folder
+        .demarche("classify bad.jsonl --format label")
+        .small_model()
+        .spawn();
+    drop(child.stderr.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout, b"abstained\n".repeat(6_000));
+}

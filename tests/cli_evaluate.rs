@@ -105,3 +105,24 @@ fn mistakes_are_shown_with_their_place_the_surest_first() {
         "{markdown}"
     );
 }
+
+#[test]
+fn a_closed_pipe_is_quiet_and_nothing_is_coloured() {
+    let out = evaluate(FOUR, "--mistakes 4").done();
+    assert!(!out.contains('\u{1B}'));
+    let folder = Folder::with("q.jsonl", FOUR);
+    let mut child = folder
+        .demarche("evaluate q.jsonl --min-accuracy 1")
+        .small_model()
+        .spawn();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    // The verdict is the exit code even if nobody reads the report.
+    assert_eq!(
+        (
+            output.status.code(),
+            &*String::from_utf8_lossy(&output.stderr)
+        ),
+        (Some(1), "")
+    );
+}

@@ -116,3 +116,17 @@ fn there_must_be_as_many_groups_as_folds() {
         "{out}"
     );
 }
+
+#[test]
+fn without_any_scored_row_probabilities_are_not_sharpened() {
+    // No two statements share a word, so that no model of the folds knows one of the statements left out.
+    let rows = "text,label\nalder beech,con\nclover daisy,pro\nelm fir,none\ngorse hazel,con\niris juniper,pro\nkale larch,none\n";
+    let folder = Folder::with("trees.csv", rows);
+    train(&folder, "trees.csv -o cv --folds 3").done();
+    train(&folder, "trees.csv -o plain --no-cv").done();
+    let records = |model: &str| {
+        let run = folder.demarche(&format!("classify -m {model} --format fasttext"));
+        run.input("alder beech\n").run().done()
+    };
+    assert_eq!(records("cv"), records("plain"));
+}

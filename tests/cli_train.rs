@@ -96,6 +96,29 @@ fn synonyms_belong_to_the_default_set_only() {
 }
 
 #[test]
+fn missing_columns_are_answered_with_the_columns_there_are() {
+    let folder = Folder::with("own.csv", table(',', str::to_owned)).and("small.jsonl", SMALL);
+    for (arguments, column, option) in [
+        ("--text-column quote", "quote", "text"),
+        ("--label-column stance", "stance", "label"),
+        ("--weight-column w", "w", "weight"),
+    ] {
+        let err = train(&folder, &format!("own.csv -o m {arguments}")).refused();
+        let expected = format!(
+            "demarche: own.csv: no column {column:?} (the header has: text, label, group); name it with --{option}-column\n"
+        );
+        assert_eq!(err, expected);
+    }
+    for file in ["own.csv", "small.jsonl"] {
+        let err = train(&folder, &format!("{file} -o m --group-column affair")).refused();
+        assert_eq!(
+            err,
+            "demarche: no row has anything in a column \"affair\"; name the right one with --group-column\n"
+        );
+    }
+}
+
+#[test]
 fn there_must_be_as_many_groups_as_folds() {
     let folder = small();
     let err = train(&folder, "small.jsonl -o m --folds 13").refused();

@@ -10,6 +10,8 @@ pub enum Reason {
     Empty,
     /// No word of the text is known to the model.
     NoKnownWords,
+    /// Most words of the text are unknown to the model.
+    MostlyUnknown,
     /// The text is in a language that the model was not trained on.
     OtherLanguage,
     /// The probability of the best stance is below the threshold.
@@ -29,6 +31,7 @@ impl Reason {
         match self {
             Self::Empty => "empty",
             Self::NoKnownWords => "no_known_words",
+            Self::MostlyUnknown => "mostly_unknown",
             Self::OtherLanguage => "other_language",
             Self::BelowThreshold => "below_threshold",
             Self::TooLong => "too_long",

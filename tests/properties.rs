@@ -66,10 +66,13 @@ fn assert_prediction(prediction: &Prediction, text: &str) -> Result<(), TestCase
     prop_assert!(prediction.known_tokens <= prediction.tokens);
     prop_assert_eq!(prediction.stance.is_none(), p.is_empty());
     prop_assert_eq!(prediction.reason.is_none(), prediction.stance.is_some());
-    prop_assert_eq!(prediction.known_tokens == 0, p.is_empty());
-    if text.trim().is_empty() {
-        prop_assert_eq!(prediction.reason, Some(Reason::Empty));
-    }
+    let empty = text.trim().is_empty();
+    let unknown = prediction.known_tokens == 0;
+    prop_assert_eq!(prediction.reason == Some(Reason::Empty), empty);
+    prop_assert_eq!(
+        prediction.reason == Some(Reason::NoKnownWords),
+        unknown && !empty
+    );
     if let Some(stance) = prediction.stance {
         prop_assert!(p.iter().all(|p| (0.0..=1.0).contains(p)), "{:?}", p);
         prop_assert!((p.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{:?}", p);

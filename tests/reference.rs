@@ -236,8 +236,10 @@ fn linfas_own_optimum_is_kept_where_it_is_one() {
     // Without weights linfa minimises the same objective; no Newton step follows.
     let data = Logistic::read();
     let params = FitParams {
+        c: data.cases[0].c,
         class_weight: ClassWeight::None,
         solver: Solver::Linfa,
+        tolerance: 1e-4,
         ..FitParams::default()
     };
     let params = params.check().expect("settings in range");

@@ -4,7 +4,7 @@ use super::meta::CvScores;
 use super::train::{TrainSettings, natural_mix, raw_classifier};
 use crate::corpus::grouped_folds;
 use crate::error::Result;
-use crate::evaluation::{Evaluation, Judged};
+use crate::evaluation::{Evaluation, Judged, thresholds};
 use crate::features::WordVectors;
 use crate::model::{Calibration, calibrate, softmax};
 use crate::prediction::{Prediction, Reason};
@@ -24,16 +24,17 @@ pub struct OutOfFold {
 }
 
 impl OutOfFold {
-    /// The figures that a model file keeps.
+    /// The figures that a model file keeps, of `judged`: these results, or those of nested cross-validation.
     #[must_use]
-    pub fn scores(&self, set: &StanceSet) -> CvScores {
-        let evaluation = Evaluation::of(&self.judged, set);
+    pub fn scores(&self, judged: &[Judged], set: &StanceSet) -> CvScores {
+        let evaluation = Evaluation::of(judged, set);
         CvScores {
             folds: self.folds,
             macro_f1: evaluation.macro_f1.into(),
             accuracy: evaluation.accuracy.into(),
             baseline_accuracy: evaluation.baseline.accuracy,
             calibration_error: evaluation.calibration_error.unwrap_or(0.0),
+            thresholds: thresholds(judged),
         }
     }
 }

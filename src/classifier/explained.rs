@@ -19,7 +19,7 @@ impl ModelView<'_> {
             tokens: self.empty_shares(&scratch),
             prediction,
         };
-        if scratch.hits.known > 0 {
+        if !explanation.prediction.probabilities.is_empty() {
             self.score(&scratch.hits, &mut explanation.scores);
             self.explain_ngrams(&scratch, &mut explanation);
             self.explain_words(&scratch, &mut explanation);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::layout::{self, SECTIONS, Section};
-use super::meta::ModelMeta;
+use super::meta::{ModelMeta, Prior};
 use super::scorer::ModelView;
 use super::unusable;
 use crate::error::{Error, Result};
@@ -110,6 +110,35 @@ impl ModelFile {
 
     pub(super) fn meta(&self) -> &ModelMeta {
         &self.meta
+    }
+
+    /// See [`super::StanceClassifier::assume_prior`].
+    pub(super) fn assume_prior(&mut self, prior: &Prior) {
+        let total: f64 = self
+            .meta
+            .training
+            .per_stance
+            .iter()
+            .map(|n| *n as f64)
+            .sum();
+        let natural: Vec<f64> = self
+            .meta
+            .training
+            .per_stance
+            .iter()
+            .map(|n| *n as f64 / total.max(1.0))
+            .collect();
+        let shares = prior.shares(&natural);
+        for ((intercept, to), from) in self
+            .meta
+            .intercepts
+            .iter_mut()
+            .zip(&shares)
+            .zip(&self.meta.prior)
+        {
+            *intercept += (to.max(1e-9) / from.max(1e-9)).ln();
+        }
+        self.meta.prior = shares;
     }
 
     fn section<T: bytemuck::Pod>(&self, section: Section) -> &[T] {

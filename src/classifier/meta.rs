@@ -40,6 +40,8 @@ pub struct TrainingFacts {
     pub data: String,
     /// Digest of the word vector table, if one was used.
     pub word_vectors: Option<String>,
+    /// Language of the texts as an ISO 639-3 code, if it could be told.
+    pub language: Option<String>,
     /// Statements.
     pub statements: usize,
     /// Groups they come from.
@@ -72,6 +74,22 @@ pub struct CvScores {
     pub baseline_accuracy: f64,
     /// Expected calibration error of the named stance.
     pub calibration_error: f64,
+    /// Accuracy when only statements of at least some confidence are answered: confidence, accuracy, coverage.
+    pub thresholds: Vec<[f64; 3]>,
+}
+
+impl CvScores {
+    /// The lowest confidence from which on cross-validated accuracy is at least `target`; `None` if it never is.
+    #[must_use]
+    pub fn threshold_for(&self, target: f64) -> Option<f64> {
+        let reached = self
+            .thresholds
+            .iter()
+            .filter(|[_, accuracy, _]| *accuracy >= target);
+        reached
+            .map(|[threshold, ..]| *threshold)
+            .min_by(f64::total_cmp)
+    }
 }
 
 /// The mix of stances that probabilities assume.

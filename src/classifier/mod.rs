@@ -8,10 +8,12 @@ mod cross_validation;
 mod embedded;
 mod explained;
 mod file;
+mod language;
 mod layout;
 mod meta;
 mod scorer;
 mod train;
+mod tuning;
 mod words;
 
 pub use cross_validation::{OutOfFold, out_of_fold};
@@ -20,7 +22,8 @@ pub use file::write_whole;
 pub use layout::FORMAT_VERSION;
 pub use meta::{CvScores, ModelMeta, Prior, TrainingFacts};
 pub use scorer::Scratch;
-pub use train::{TrainSettings, train};
+pub use train::{TrainSettings, train, train_tuned};
+pub use tuning::{Progress, Tuned, candidates, tune};
 
 use std::path::Path;
 
@@ -118,6 +121,12 @@ impl StanceClassifier {
     /// The stance of one statement, in the memory of `scratch` and `prediction`; the same bits whatever was there before.
     pub fn classify_into(&self, text: &str, scratch: &mut Scratch, prediction: &mut Prediction) {
         self.file.view().classify(text, scratch, prediction);
+    }
+
+    /// Lets probabilities assume another mix of stances, by shifting the intercepts (Saerens, Latinne and Decaestecker 2002).
+    /// [`Self::digest`] and [`Self::as_bytes`] stay those of the file.
+    pub fn assume_prior(&mut self, prior: &Prior) {
+        self.file.assume_prior(prior);
     }
 
     /// Scores before the softmax; `None` if no word is known.

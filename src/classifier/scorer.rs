@@ -217,20 +217,29 @@ impl<'m> ModelView<'m> {
             });
             return;
         }
+        if let Some(reason) = self.foreign(text, &scratch.buffer, &scratch.hits) {
+            prediction.reason = Some(reason);
+            return;
+        }
         self.score(&scratch.hits, &mut prediction.probabilities);
         softmax(&mut prediction.probabilities);
         prediction.name_likeliest();
     }
 
-    /// See [`super::StanceClassifier::strongest`].
-    pub(super) fn strongest(&self, count: usize) -> Vec<Vec<(String, f64)>> {
+    /// Text of each n-gram column.
+    pub(super) fn terms(&self) -> Vec<&'m str> {
         let text = std::str::from_utf8(self.term_text).unwrap_or_default();
         let mut start = 0;
-        let mut terms = Vec::with_capacity(self.term_ends.len());
-        for end in self.term_ends {
-            terms.push(&text[start..*end as usize]);
-            start = *end as usize;
-        }
+        let cut = |end: &u32| {
+            let from = std::mem::replace(&mut start, *end as usize);
+            &text[from..*end as usize]
+        };
+        self.term_ends.iter().map(cut).collect()
+    }
+
+    /// See [`super::StanceClassifier::strongest`].
+    pub(super) fn strongest(&self, count: usize) -> Vec<Vec<(String, f64)>> {
+        let terms = self.terms();
         let of_stance = |k: usize| {
             let weight = |column: usize| {
                 let (row, squares) = self.ngram_row(column as u32);

@@ -4,11 +4,14 @@ use super::StanceClassifier;
 use super::counts::{Counts, texts_of_keys};
 use super::cross_validation::{OutOfFold, out_of_fold};
 use super::file::lanes;
+use super::language::language_of;
 use super::layout;
 use super::meta::{ModelMeta, Prior, TrainingFacts};
+use super::tuning::Tuned;
 use super::words::{Inventory, WordFeatures, WordWeights};
 use crate::corpus::{fingerprint, group_count};
 use crate::error::{Error, Result};
+use crate::evaluation::Judged;
 use crate::features::{
     FeatureSettings, KeyIndexBuffer, Vocabulary, WordVectors, smooth_idf, tfidf_rows,
 };
@@ -47,7 +50,7 @@ impl Default for TrainSettings {
     }
 }
 
-/// Trains a classifier of `set` on `statements`; `vectors` is the table for the word vector part, which is left out without one.
+/// Trains a classifier of `set` on `statements`; the word vector part is left out without `vectors`, its table.
 ///
 /// Also returns what cross-validation predicted for each statement, if folds were asked for. The same statements, settings and
 /// table give the same bytes for any number of threads.
@@ -60,6 +63,37 @@ pub fn train(
     set: &StanceSet,
     settings: &TrainSettings,
     vectors: Option<&WordVectors>,
+) -> Result<(StanceClassifier, Option<OutOfFold>)> {
+    train_judged(statements, set, settings, vectors, None)
+}
+
+/// Trains with the settings that [`super::tune`] chose; the model keeps the nested scores as its own.
+///
+/// # Errors
+/// Those of [`train`].
+pub fn train_tuned(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    tuned: &Tuned,
+    vectors: Option<&WordVectors>,
+) -> Result<StanceClassifier> {
+    let trained = train_judged(
+        statements,
+        set,
+        &tuned.settings,
+        vectors,
+        Some(&tuned.nested),
+    );
+    Ok(trained?.0)
+}
+
+/// Trains; the model's scores are those of `judged`, or else of cross-validation.
+fn train_judged(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    vectors: Option<&WordVectors>,
+    judged: Option<&[Judged]>,
 ) -> Result<(StanceClassifier, Option<OutOfFold>)> {
     let mut settings = settings.clone();
     if vectors.is_none() {
@@ -80,7 +114,9 @@ pub fn train(
     meta.training.data = fingerprint(statements, set);
     meta.training.groups = group_count(statements);
     meta.training.word_vectors = vectors.map(WordVectors::digest);
-    meta.training.cross_validation = folds.as_ref().map(|f| f.scores(set));
+    meta.training.cross_validation = folds
+        .as_ref()
+        .map(|f| f.scores(judged.unwrap_or(&f.judged), set));
     Ok((learnt.into_classifier(meta, calibration)?, folds))
 }
 
@@ -97,6 +133,21 @@ pub(super) fn raw_classifier(
     learnt.into_classifier(meta, None)
 }
 
+/// What a model trained on `inside` says of `outside`.
+pub(super) fn classify_fold(
+    inside: &[LabelledStatement],
+    outside: &[&LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    vectors: Option<&WordVectors>,
+) -> Result<Vec<Judged>> {
+    let (classifier, _) = train(inside, set, settings, vectors)?;
+    let judge = |s: &&LabelledStatement| {
+        Judged::new(s.stance, classifier.classify(&s.text), s.group.clone())
+    };
+    Ok(outside.iter().map(judge).collect())
+}
+
 /// Everything learnt from the training texts.
 struct Learnt<'a> {
     ordinary: Vec<u64>,
@@ -110,6 +161,7 @@ struct Learnt<'a> {
     /// Share of each stance that the fit's weights amount to.
     assumed: Vec<f64>,
     per_stance: Vec<usize>,
+    language: Option<String>,
 }
 
 impl<'a> Learnt<'a> {
@@ -158,6 +210,7 @@ impl<'a> Learnt<'a> {
         let count = |s: Stance| stances.iter().filter(|x| **x == s).count();
         Ok(Self {
             per_stance: set.iter().map(count).collect(),
+            language: language_of(&texts),
             ordinary,
             vocabulary,
             inventory,
@@ -193,6 +246,7 @@ impl<'a> Learnt<'a> {
             training: TrainingFacts {
                 data: String::new(),
                 word_vectors: None,
+                language: self.language.clone(),
                 statements: self.per_stance.iter().sum(),
                 groups: 0,
                 per_stance: self.per_stance.clone(),

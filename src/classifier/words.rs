@@ -97,14 +97,15 @@ impl<'a> WordFeatures<'a> {
     fn word_row(&self, kind: WordPartKind, word: &str, row: &mut Vec<(u32, f32)>) {
         row.clear();
         let scale = self.scale(kind);
-        match (kind, &self.settings.chars, self.vectors) {
-            (WordPartKind::Chars, Some(settings), _) => self.chars.word_row(word, settings, row),
-            (WordPartKind::Vectors | WordPartKind::NegatedVectors, _, Some(table)) => {
-                if let Some(rank) = table.rank(word_key(word)) {
-                    row.extend((0..).zip(table.vector(rank)));
-                }
+        match (kind, &self.settings.chars) {
+            (WordPartKind::Chars, Some(settings)) => self.chars.word_row(word, settings, row),
+            (_, _) => {
+                let vector = self.vectors.and_then(|table| {
+                    let rank = table.rank(word_key(word))?;
+                    Some(table.vector(rank))
+                });
+                row.extend(vector.into_iter().flat_map(|vector| (0..).zip(vector)));
             }
-            _ => {}
         }
         row.iter_mut().for_each(|(_, value)| *value *= scale);
     }
@@ -129,9 +130,9 @@ impl<'a> WordFeatures<'a> {
 
     /// What stands for each word of the inventory, and whether anything does.
     fn matrix(&self, kind: WordPartKind, inventory: &Inventory) -> (WordMatrix, Vec<bool>) {
-        let width = match (kind, self.vectors) {
-            (WordPartKind::Chars, _) => self.chars.keys.len(),
-            (_, table) => table.map_or(0, WordVectors::dims),
+        let width = match kind {
+            WordPartKind::Chars => self.chars.keys.len(),
+            _ => self.vectors.map_or(0, WordVectors::dims),
         };
         let mut sparse = SparseRows::new(width);
         let mut has_row = Vec::new();
@@ -215,11 +216,11 @@ impl WordWeights {
         lanes: usize,
     ) -> Self {
         let known: Vec<&str> = inventory.texts().collect();
-        let table = features.vectors.map(WordVectors::words).unwrap_or_default();
-        let further = table
-            .iter()
+        let mut seen: KeyMap<()> = inventory.keys.iter().map(|k| (*k, ())).collect();
+        let further = features.vectors.into_iter().flat_map(WordVectors::words);
+        let further = further
             .map(String::as_str)
-            .filter(|w| !inventory.columns.contains_key(&word_key(w)));
+            .filter(|w| seen.insert(word_key(w), ()).is_none());
         let words: Vec<&str> = known.into_iter().chain(further).collect();
         let kinds = features.settings.word_parts();
         let rows: Vec<Vec<f64>> = words

@@ -2,12 +2,13 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use demarche::StanceClassifier;
-use demarche::classifier::Scratch;
+use demarche::classifier::{Prior, Scratch};
 use demarche::error::BadRow;
+use demarche::model::estimate_prior;
 use demarche::prediction::{Prediction, Reason};
 use demarche::report::{RecordFormat, RecordWriter};
 use demarche::source::{Header, InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open};
@@ -21,6 +22,9 @@ use super::{Outcome, model, warn};
 /// Records per piece of parallel work.
 const PIECE: usize = 256;
 
+/// Statements from which the mix of stances is estimated.
+const MIX_SAMPLE: usize = 1_000_000;
+
 /// Runs the command.
 pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
     anyhow::ensure!(
@@ -28,11 +32,17 @@ pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
         "--min-confidence is {}, expected 0 to 1",
         args.min_confidence
     );
-    let classifier = model(args.model.as_deref())?;
+    let mut classifier = model(args.model.as_deref())?;
+    if let Some(mix) = &args.prior {
+        let prior = Prior::parse(mix, classifier.stances())?;
+        classifier.assume_prior(&prior);
+    }
     let format = record_format(args.format);
     let job = Job {
         args,
         classifier: &classifier,
+        threshold: threshold(args, &classifier)?,
+        mix: Mutex::new(Vec::new()),
         writer: RecordWriter::new(format, classifier.stances(), classifier.digest(), colour),
         columns: OnceLock::new(),
     };
@@ -48,7 +58,22 @@ pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
             outcome = Outcome::BadRows;
         }
     }
+    job.tell_mix();
     Ok(outcome)
+}
+
+/// The confidence below which no stance is named.
+fn threshold(args: &ClassifyArgs, classifier: &StanceClassifier) -> Result<f64> {
+    let Some(target) = args.target_accuracy else {
+        return Ok(args.min_confidence);
+    };
+    let scores = classifier.meta().training.cross_validation.as_ref().context(
+        "--target-accuracy needs a cross-validated model; train it without --no-cv, or use --min-confidence",
+    )?;
+    scores.threshold_for(target).with_context(|| {
+        let best = scores.thresholds.iter().map(|[_, accuracy, _]| *accuracy).fold(0.0, f64::max);
+        format!("--target-accuracy {target} is out of reach, the most that cross-validation reached is {best:.3}")
+    })
 }
 
 fn record_format(format: Option<RecordFormatArg>) -> RecordFormat {
@@ -67,6 +92,9 @@ fn record_format(format: Option<RecordFormatArg>) -> RecordFormat {
 struct Job<'a> {
     args: &'a ClassifyArgs,
     classifier: &'a StanceClassifier,
+    threshold: f64,
+    /// Probabilities for `--estimate-prior`.
+    mix: Mutex<Vec<Vec<f64>>>,
     writer: RecordWriter<'a>,
     /// Other columns of the input that a table repeats, known from the first block on.
     columns: OnceLock<Vec<String>>,
@@ -118,6 +146,42 @@ impl Job<'_> {
         Ok(all_usable)
     }
 
+    /// Keeps probabilities for the estimate of the mix, of the first million statements.
+    fn note(&self, prediction: &Prediction) {
+        if self.args.estimate_prior && !prediction.probabilities.is_empty() {
+            let mut mix = self.mix.lock().unwrap_or_else(PoisonError::into_inner);
+            if mix.len() < MIX_SAMPLE {
+                mix.push(prediction.probabilities.clone());
+            }
+        }
+    }
+
+    fn tell_mix(&self) {
+        if !self.args.estimate_prior {
+            return;
+        }
+        let mut rows =
+            std::mem::take(&mut *self.mix.lock().unwrap_or_else(PoisonError::into_inner));
+        // Threads note rows in any order; sorting makes the sum, and so the last digit, the same.
+        rows.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+        let mix = estimate_prior(&rows, &self.classifier.meta().prior);
+        let shares: Vec<String> = self
+            .classifier
+            .stances()
+            .labels()
+            .iter()
+            .zip(&mix)
+            .map(|(label, m)| format!("{label}={m:.3}"))
+            .collect();
+        // If nobody reads standard error any more, that changes nothing.
+        let _ = writeln!(
+            anstream::stderr(),
+            "estimated mix of {} statements: {} (use it with --prior)",
+            rows.len(),
+            shares.join(",")
+        );
+    }
+
     /// Names of the columns that a table repeats: those of the input's header, or of its first record.
     fn kept_names(&self, header: Option<&Header>, records: &[Record<'_>]) -> Vec<String> {
         let names: Vec<String> = match (header, self.args.keep) {
@@ -150,7 +214,8 @@ impl Job<'_> {
                 Ok(text) => {
                     self.classifier
                         .classify_into(text, &mut scratch, &mut prediction);
-                    prediction.require(self.args.min_confidence);
+                    self.note(&prediction);
+                    prediction.require(self.threshold);
                 }
                 Err(problem) => {
                     prediction = Prediction::abstained(problem.reason);

@@ -1,4 +1,4 @@
-//! Labelled input of `train` and `evaluate`.
+//! Labelled input of commands, and the labels that it has.
 
 use std::path::PathBuf;
 
@@ -9,6 +9,14 @@ use demarche::source::{Columns, read_labelled};
 use demarche::statement::LabelledStatement;
 
 use super::args::LabelledArgs;
+
+/// The labels that `--labels` gives, or the default ones.
+pub fn stances(labels: &[String]) -> Result<StanceSet> {
+    Ok(match labels {
+        [] => StanceSet::default(),
+        labels => StanceSet::new(labels.iter().map(|l| l.trim().to_owned()).collect())?,
+    })
+}
 
 /// Reads all files; rows that cannot be used are printed and returned.
 pub fn labelled(

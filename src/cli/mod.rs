@@ -1,7 +1,9 @@
 //! The command line: one file a command, each a thin layer over the library.
 
 pub mod args;
+mod check;
 mod classify;
+mod corpus;
 mod evaluate;
 mod explain;
 mod features;
@@ -25,7 +27,7 @@ use args::{Arguments, Colour, Command};
 pub enum Outcome {
     /// All was done.
     Done,
-    /// A gate failed.
+    /// A gate failed, or a check found something.
     GateFailed,
     /// Some rows could not be used.
     BadRows,
@@ -54,6 +56,8 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Corpus(args) => corpus::run(&args),
         Command::Vectors(args) => vectors::run(&args),
     }
 }

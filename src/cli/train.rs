@@ -3,10 +3,16 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use demarche::classifier::{OutOfFold, Prior, TrainSettings, train};
-use demarche::evaluation::Evaluation;
+use demarche::StanceClassifier;
+use demarche::StanceSet;
+use demarche::classifier::{
+    Prior, Progress, TrainSettings, Tuned, candidates, train, train_tuned, tune,
+};
+use demarche::evaluation::{Evaluation, Judged};
+use demarche::features::WordVectors;
 use demarche::report::{EvaluationReport, evaluation_text};
-use demarche::{StanceClassifier, StanceSet};
+use demarche::statement::LabelledStatement;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::TrainArgs;
 use super::features::{self, Vectors};
@@ -14,10 +20,7 @@ use super::{Outcome, input, print};
 
 /// Runs the command.
 pub fn run(args: &TrainArgs) -> Result<Outcome> {
-    let set = match args.labels.as_slice() {
-        [] => StanceSet::default(),
-        labels => StanceSet::new(labels.iter().map(|l| l.trim().to_owned()).collect())?,
-    };
+    let set = input::stances(&args.labels)?;
     let mut settings = TrainSettings {
         prior: Prior::parse(&args.prior, &set)?,
         folds: (!args.no_cv).then_some(args.folds),
@@ -32,16 +35,19 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
         args.weight_column.as_ref(),
         &set,
     )?;
-    let vectors = Vectors::of(&args.model)?;
-    let (classifier, folds) = train(&statements, &set, &settings, vectors.get())?;
+    let table = Vectors::of(&args.model)?;
+    let vectors = table.get();
+    let (classifier, judged) = if args.tune {
+        let tuned = tuned(&statements, &set, &settings, vectors, args.folds)?;
+        let classifier = train_tuned(&statements, &set, &tuned, vectors)?;
+        print(&choice(&tuned))?;
+        (classifier, Some(tuned.nested))
+    } else {
+        let (classifier, folds) = train(&statements, &set, &settings, vectors)?;
+        (classifier, folds.map(|f| f.judged))
+    };
     classifier.save(&args.output)?;
-    let files: Vec<String> = args.files.iter().map(|f| f.display().to_string()).collect();
-    print(&summary(
-        &classifier,
-        folds.as_ref(),
-        &files,
-        &args.output.display().to_string(),
-    ))?;
+    print(&summary(&classifier, judged.as_deref(), args))?;
     Ok(if bad_rows.is_empty() {
         Outcome::Done
     } else {
@@ -68,26 +74,73 @@ fn check_output(args: &TrainArgs) -> Result<()> {
     Ok(())
 }
 
-fn summary(
-    classifier: &StanceClassifier,
-    folds: Option<&OutOfFold>,
-    files: &[String],
-    output: &str,
-) -> String {
-    let meta = classifier.meta();
-    let mut out = String::new();
-    if let Some(folds) = folds {
-        let evaluation = Evaluation::of(&folds.judged, &meta.labels);
+/// Tunes with a progress bar on a terminal.
+fn tuned(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    vectors: Option<&WordVectors>,
+    folds: usize,
+) -> Result<Tuned> {
+    let style = ProgressStyle::with_template("tuning {bar:30} {pos}/{len}, about {eta} left")?;
+    let bar = ProgressBar::new(0).with_style(style);
+    let progress = |p: Progress| {
+        bar.set_length(p.total as u64);
+        bar.set_position(p.done as u64);
+    };
+    let tuned = tune(
+        statements,
+        set,
+        &candidates(settings),
+        vectors,
+        folds,
+        &progress,
+    );
+    bar.finish_and_clear();
+    Ok(tuned?)
+}
+
+fn choice(tuned: &Tuned) -> String {
+    let mut out = String::from("Candidates of the last round by log loss, best first:\n");
+    for (loss, s) in &tuned.last_round {
+        let n = &s.features.ngrams;
+        let chars = s.features.chars.map_or(0.0, |c| c.scale);
+        let (vectors, negated) = s
+            .features
+            .vectors
+            .map_or((0.0, 0.0), |v| (v.scale, v.negated_scale));
         let _ = writeln!(
             out,
-            "Cross-validation, {} folds by group: each statement judged by a model that never saw its group.\n",
-            folds.folds
+            "  {loss:.4}  --c {} --min-df {} --char-scale {chars} --vector-scale {vectors} --negated-scale {negated}",
+            s.params.c, n.min_df
+        );
+    }
+    out.push('\n');
+    out
+}
+
+fn summary(classifier: &StanceClassifier, judged: Option<&[Judged]>, args: &TrainArgs) -> String {
+    let files: Vec<String> = args.files.iter().map(|f| f.display().to_string()).collect();
+    let output = args.output.display();
+    let meta = classifier.meta();
+    let mut out = String::new();
+    if let Some(judged) = judged {
+        let evaluation = Evaluation::of(judged, &meta.labels);
+        let nested = if args.tune {
+            "Nested cross-validation"
+        } else {
+            "Cross-validation"
+        };
+        let _ = writeln!(
+            out,
+            "{nested}, {} folds by group: each statement judged by a model that never saw its group.\n",
+            args.folds
         );
         out += &evaluation_text(&EvaluationReport {
             evaluation: &evaluation,
             set: &meta.labels,
             model: classifier.digest(),
-            files,
+            files: &files,
             gates: &[],
             mistakes: &[],
         });

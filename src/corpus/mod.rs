@@ -1,7 +1,42 @@
-//! Labelled statements as a body: how they are split, and the digest that names them.
+//! Labelled statements as a body: how they are split, the digest that names them, what is wrong with them, and their make-up.
 
+mod characters;
+mod check;
+mod diversity;
+mod duplicates;
+mod findings;
 mod fingerprint;
+mod groups;
+mod known_fields;
+mod name_leans;
+mod names;
+mod openings;
+mod plain_text;
+mod similar;
 mod split;
+mod stats;
+#[cfg(test)]
+mod test_rows;
 
+pub use check::{CheckSettings, CorpusCheck};
+pub use diversity::{DISTINCT_NGRAMS, Diversity, TYPE_TOKEN_WORDS};
+pub use findings::{Check, Finding, Severity};
 pub use fingerprint::fingerprint;
-pub use split::{Folds, group_count, grouped_folds};
+pub use known_fields::KNOWN_FIELDS;
+pub use name_leans::NameLean;
+pub use names::NameTest;
+pub use split::{Folds, group_count, grouped_folds, some_groups};
+pub use stats::{CorpusStats, Coverage, Summary};
+
+use serde_json::Value;
+
+use crate::statement::LabelledStatement;
+
+/// The value of a statement's field as text; `None` if it is not there, null or empty.
+fn field(statement: &LabelledStatement, name: &str) -> Option<String> {
+    match statement.fields.get(name)? {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()).filter(|t| !t.trim().is_empty()),
+        other => Some(other.to_string()),
+    }
+}

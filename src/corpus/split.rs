@@ -80,6 +80,23 @@ pub fn group_count(statements: &[LabelledStatement]) -> usize {
         .len()
 }
 
+/// The statements of about one in `divisor` groups, but of `fewest` groups at least, chosen by `seed`; in their order.
+#[must_use]
+pub fn some_groups(
+    statements: &[LabelledStatement],
+    divisor: usize,
+    fewest: usize,
+    seed: u64,
+) -> Vec<LabelledStatement> {
+    let groups: BTreeSet<GroupName<'_>> = statements.iter().map(group_name).collect();
+    let wanted = groups.len().div_ceil(divisor).max(fewest).min(groups.len());
+    let mut order: Vec<&GroupName<'_>> = groups.iter().collect();
+    order.sort_by_key(|name| shuffled(seed, name.1));
+    let chosen: BTreeSet<&GroupName<'_>> = order.into_iter().take(wanted).collect();
+    let inside = |s: &&LabelledStatement| chosen.contains(&group_name(s));
+    statements.iter().filter(inside).cloned().collect()
+}
+
 /// A named group, or the text of a statement without one.
 type GroupName<'a> = (bool, &'a str);
 

@@ -4,6 +4,7 @@
 
 mod baseline;
 mod bootstrap;
+mod checks;
 mod confusion;
 mod gates;
 mod metrics;
@@ -11,7 +12,11 @@ mod reliability;
 
 pub use baseline::Baseline;
 pub use bootstrap::Interval;
+pub use checks::{
+    ALL_CASES, CapabilityScores, Case, CheckedCase, DEFAULT_SUITE, DEFAULT_SUITE_NAME, PassGate,
+    SuiteResult,
+};
 pub use confusion::Confusion;
 pub use gates::{Gate, GateOutcome};
 pub use metrics::{Average, Evaluation, EvaluationSettings, Judged, StanceScores};
-pub use reliability::{CoveragePoint, ReliabilityBin};
+pub use reliability::{CoveragePoint, ReliabilityBin, thresholds};

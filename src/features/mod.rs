@@ -9,6 +9,7 @@ mod ngrams;
 mod settings;
 mod sparse;
 mod tfidf;
+mod vector_import;
 mod vocabulary;
 mod word_vectors;
 
@@ -18,6 +19,7 @@ pub use ngrams::{Ngram, for_each_ngram, ngram_text};
 pub use settings::{CharSettings, FeatureSettings, NgramSettings, VectorSettings, WordPartKind};
 pub use sparse::SparseRows;
 pub use tfidf::{smooth_idf, term_weight, tfidf_rows};
+pub use vector_import::{ImportSettings, Imported, import_vectors};
 pub(crate) use vocabulary::KeyMap;
 pub use vocabulary::Vocabulary;
 pub use word_vectors::{WordVectors, smooth_inverse_frequency};

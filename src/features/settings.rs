@@ -101,8 +101,8 @@ impl Default for NgramSettings {
             longest: 2,
             skip_grams: false,
             negation: true,
-            clauses: false,
-            reports: false,
+            clauses: true,
+            reports: true,
             punctuation: true,
             min_df: 1,
             max_features: 200_000,
@@ -126,7 +126,7 @@ impl Default for VectorSettings {
     fn default() -> Self {
         Self {
             scale: 1.0,
-            negated_scale: 0.0,
+            negated_scale: 0.7,
         }
     }
 }

@@ -11,10 +11,12 @@ mod linfa_fit;
 mod newton;
 mod objective;
 mod params;
+mod prior;
 mod softmax;
 
 pub use calibration::{Calibration, CalibrationMethod, calibrate};
 pub use design::{Design, WordMatrix, WordPart};
 pub use fit::{FitReport, Fitted, fit};
 pub use params::{ClassWeight, FitParams, Solver, ValidFitParams};
+pub use prior::estimate_prior;
 pub use softmax::{log_loss, softmax};

@@ -31,7 +31,7 @@ pub enum ClassWeight {
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FitParams {
-    /// Inverse strength of regularisation, scikit-learn's C; default 1.
+    /// Inverse strength of regularisation, scikit-learn's C; default 3.
     pub c: f64,
     /// Weights of the stances; default balanced.
     pub class_weight: ClassWeight,
@@ -46,7 +46,7 @@ pub struct FitParams {
 impl Default for FitParams {
     fn default() -> Self {
         Self {
-            c: 1.0,
+            c: 3.0,
             class_weight: ClassWeight::Balanced,
             solver: Solver::Auto,
             tolerance: 1e-4,

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::numbers::{brackets, two_digits};
+use super::table::escaped;
 use super::{EvaluationReport, verdict};
 
 /// Tables of scores and of the confusion matrix, and the verdict.
@@ -80,12 +81,4 @@ pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
         }
     }
     out
-}
-
-/// Text that cannot end its table cell.
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('|', "\\|")
-        .replace(['\n', '\r'], " ")
-        .replace('<', "&lt;")
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::numbers::{brackets, two_digits};
-use super::{EvaluationReport, verdict, visible};
+use super::numbers::{brackets, two_digits, visible};
+use super::{EvaluationReport, verdict};
 use crate::evaluation::{Evaluation, Interval};
 
 /// Renders the whole report.

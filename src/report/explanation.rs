@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::visible;
+use super::numbers::visible;
 use crate::explain::{Contribution, Explanation, Family};
 use crate::stance::StanceSet;
 

@@ -1,17 +1,26 @@
 //! Values to text: prediction records, evaluations and explanations, one file a form. Nothing is computed here.
 
+mod corpus_check;
+mod corpus_stats;
 mod evaluation_json;
 mod evaluation_markdown;
 mod evaluation_text;
 mod explanation;
 mod numbers;
 mod records;
+mod suite;
+mod suite_junit;
+mod table;
 
+pub use corpus_check::{CorpusCheckReport, corpus_check_json, corpus_check_text};
+pub use corpus_stats::{corpus_stats_json, corpus_stats_markdown, corpus_stats_text};
 pub use evaluation_json::evaluation_json;
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_text::evaluation_text;
 pub use explanation::{explanation_json, explanation_text};
 pub use records::{RecordFormat, RecordWriter};
+pub use suite::{SuiteReport, suite_json, suite_text};
+pub use suite_junit::suite_junit;
 
 use crate::evaluation::{Evaluation, GateOutcome};
 use crate::stance::StanceSet;
@@ -46,13 +55,6 @@ pub struct Mistake {
     pub confidence: Option<f64>,
     /// The statement.
     pub text: String,
-}
-
-/// Text without control characters, which could steer a terminal.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-        .collect()
 }
 
 /// The verdict in one line: all gates passed, or each that failed.

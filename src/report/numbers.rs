@@ -1,6 +1,18 @@
-//! Numbers as people read them.
+//! Numbers and texts as people read them.
 
 use crate::evaluation::Interval;
+
+/// `1 row`, `2 rows`.
+pub(super) fn counted(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+/// One digit at most, or a dash where there is no data.
+pub(super) fn one_digit(value: Option<f64>) -> String {
+    value.map_or("\u{2013}".into(), |v| {
+        format!("{}", (v * 10.0).round() / 10.0)
+    })
+}
 
 /// Two digits, or a dash where there is no data.
 pub(super) fn two_digits(value: Option<f64>) -> String {
@@ -10,6 +22,13 @@ pub(super) fn two_digits(value: Option<f64>) -> String {
 /// `[0.61, 0.70]`, or nothing.
 pub(super) fn brackets(interval: Option<Interval>) -> String {
     interval.map_or_else(String::new, |i| format!("[{:.2}, {:.2}]", i.lower, i.upper))
+}
+
+/// Text without control characters, which could steer a terminal.
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .collect()
 }
 
 /// Appends a probability with six digits; faster than the formatter, which shows in a stream of millions.

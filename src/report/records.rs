@@ -4,8 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use super::numbers::push_probability;
-use super::visible;
+use super::numbers::{push_probability, visible};
 use crate::prediction::Prediction;
 use crate::stance::StanceSet;
 use crate::statement::Fields;

@@ -1,5 +1,6 @@
 //! Labelled files, read whole for training and evaluation.
 
+use std::io::Read;
 use std::path::Path;
 
 use super::{Columns, InputFormat, MAX_RECORD_BYTES, Problem, Record, RecordReader, open};
@@ -36,7 +37,22 @@ pub fn read_labelled(
         });
     }
     let name = path.display().to_string();
-    let mut reader = RecordReader::new(open(path)?, &name, format, MAX_RECORD_BYTES);
+    read_labelled_from(open(path)?, &name, format, columns, set, keep_fields)
+}
+
+/// Reads labelled statements from `input`, which `name` names in messages.
+///
+/// # Errors
+/// [`Error::Io`] and [`Error::NoColumn`].
+pub fn read_labelled_from(
+    input: impl Read,
+    name: &str,
+    format: InputFormat,
+    columns: &Columns,
+    set: &StanceSet,
+    keep_fields: bool,
+) -> Result<LabelledFile> {
+    let mut reader = RecordReader::new(input, name, format, MAX_RECORD_BYTES);
     let mut file = LabelledFile::default();
     while let Some(block) = reader.next_block()? {
         reader.require(&columns.text, "text")?;

@@ -12,7 +12,7 @@ mod open;
 mod record;
 
 pub use blocks::{Block, BlockReader};
-pub use labelled::{LabelledFile, read_labelled};
+pub use labelled::{LabelledFile, read_labelled, read_labelled_from};
 pub use open::open;
 pub use record::{Header, Problem, Record};
 

@@ -6,12 +6,14 @@
 //! has grown.
 
 mod contractions;
+mod known_names;
 mod names;
 mod normalize;
 mod scopes;
 mod segment;
 mod words;
 
+pub use known_names::{KnownName, NameKind, known_names};
 pub use words::{WordSet, WordSetBuilder};
 
 use normalize::Normalizer;

@@ -141,6 +141,15 @@ fn joined(first: u64, second: u64) -> u64 {
     (first.rotate_left(23) ^ second).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// The longest name of the table that starts at token `at` of unmasked tokens: its mask and its length in tokens.
+pub(super) fn find(
+    buffer: &TokenBuffer,
+    at: usize,
+    case_tells: bool,
+) -> Option<(&'static str, usize)> {
+    TABLE.find(buffer, at, case_tells)
+}
+
 /// Sets the case of each word and masks numbers and names, as `settings` say.
 pub(super) fn mask(settings: TokenSettings, ordinary: &WordSet<'_>, buffer: &mut TokenBuffer) {
     let case_tells = case_tells(buffer);
@@ -164,7 +173,7 @@ pub(super) fn mask(settings: TokenSettings, ordinary: &WordSet<'_>, buffer: &mut
 }
 
 /// Whether capitals tell names from words: not in a headline, nor in a text all in capitals or all without.
-fn case_tells(buffer: &TokenBuffer) -> bool {
+pub(super) fn case_tells(buffer: &TokenBuffer) -> bool {
     let words = || buffer.tokens.iter().filter(|t| t.kind == TokenKind::Word);
     let inside = words().filter(|t| !t.initial).count();
     let capitals = words().filter(|t| !t.initial && t.capital).count();

@@ -1,0 +1,79 @@
+//! Is a text in the model's language at all? Decided by shares of known and of frequent words; only in doubt is a language
+//! detector asked.
+
+use super::scorer::{Hits, ModelView};
+use crate::prediction::Reason;
+use crate::tokens::{TokenBuffer, TokenKind};
+
+/// Words below which shares say nothing.
+const FEWEST_WORDS: usize = 4;
+
+/// Share of known words below which a text is not classified.
+const KNOWN_AT_LEAST: f64 = 0.4;
+
+/// Shares of known and of frequent words from which the language is beyond doubt.
+const KNOWN_BEYOND_DOUBT: f64 = 0.8;
+const FREQUENT_BEYOND_DOUBT: f64 = 0.15;
+
+/// Squared word weight below which a word is one of the hundred or so most frequent.
+const FREQUENT_WEIGHT: f32 = 0.3;
+
+/// Characters of training text that the detector sees.
+const SAMPLE: usize = 20_000;
+
+/// The language of the training texts as an ISO 639-3 code, if it can be told.
+pub(super) fn language_of(texts: &[&str]) -> Option<String> {
+    let mut sample = String::new();
+    for text in texts {
+        if sample.len() > SAMPLE {
+            break;
+        }
+        sample.push_str(text);
+        sample.push('\n');
+    }
+    let found = whatlang::detect(&sample)?;
+    found.is_reliable().then(|| found.lang().code().to_owned())
+}
+
+impl ModelView<'_> {
+    /// Why a text of which some word is known should not be classified all the same.
+    pub(super) fn foreign(&self, text: &str, buffer: &TokenBuffer, hits: &Hits) -> Option<Reason> {
+        let language = self.meta.training.language.as_deref()?;
+        let words = buffer
+            .tokens()
+            .iter()
+            .filter(|t| t.kind == TokenKind::Word)
+            .count();
+        if words < FEWEST_WORDS {
+            return None;
+        }
+        let share = |n: usize| n as f64 / words as f64;
+        let known = share(hits.known);
+        if known >= KNOWN_BEYOND_DOUBT
+            && share(self.frequent_words(buffer)) >= FREQUENT_BEYOND_DOUBT
+        {
+            return None;
+        }
+        let other = whatlang::detect(text)
+            .filter(|found| found.is_reliable() && found.lang().code() != language);
+        match other {
+            Some(_) => Some(Reason::OtherLanguage),
+            None => (known < KNOWN_AT_LEAST).then_some(Reason::MostlyUnknown),
+        }
+    }
+
+    /// Words of the text that are among the most frequent ones.
+    fn frequent_words(&self, buffer: &TokenBuffer) -> usize {
+        let lanes = self.lanes * self.parts.len();
+        let weight = |key: u64| {
+            let entry = self.words.get(key)?;
+            let rows = &self.word_rows[entry * lanes..(entry + 1) * lanes];
+            rows.chunks_exact(self.lanes)
+                .map(|row| row[self.k()])
+                .find(|w| *w > 0.0)
+        };
+        let is_frequent = |key: u64| weight(key).is_some_and(|w| w < FREQUENT_WEIGHT);
+        let words = buffer.tokens().iter().filter(|t| t.kind == TokenKind::Word);
+        words.filter(|t| is_frequent(t.key)).count()
+    }
+}

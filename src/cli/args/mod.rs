@@ -1,0 +1,137 @@
+//! Arguments of all commands: what several share here, and one file for each command.
+
+mod check;
+mod classify;
+mod corpus;
+mod evaluate;
+mod explain;
+mod inspect;
+mod train;
+mod vectors;
+
+pub use check::*;
+pub use classify::*;
+pub use corpus::*;
+pub use evaluate::*;
+pub use explain::*;
+pub use inspect::*;
+pub use train::*;
+pub use vectors::*;
+
+use std::num::NonZeroU16;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use demarche::source::InputFormat;
+
+/// Tags what officials say as condemning, defending or neutral.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    max_term_width = 110,
+    after_help = "\
+Example:
+  echo 'It was a reckless act, and it was unlawful.' | demarche classify
+
+Exit codes: 0 done and every gate passed, 1 a gate failed or a check found something, 2 could not be done (or not for all rows)."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Threads to use (default: all cores); results do not depend on it
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroU16>,
+
+    /// Colour in the output
+    #[arg(
+        long = "color",
+        alias = "colour",
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
+    pub colour: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Train(TrainArgs),
+    Classify(ClassifyArgs),
+    Evaluate(EvaluateArgs),
+    Explain(ExplainArgs),
+    Inspect(InspectArgs),
+    Check(CheckArgs),
+    Corpus(CorpusArgs),
+    Vectors(VectorsArgs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One statement a line
+    Lines,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values with a header
+    Csv,
+    /// Tab-separated values with a header
+    Tsv,
+}
+
+impl From<Format> for InputFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Lines => Self::Lines,
+            Format::Jsonl => Self::Jsonl,
+            Format::Csv => Self::Csv,
+            Format::Tsv => Self::Tsv,
+        }
+    }
+}
+
+/// Where statements come from, and the names of their columns.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Format of the input (default: by the file's name)
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub input_format: Option<Format>,
+
+    /// Column that holds the statement
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub text_column: String,
+}
+
+/// Columns of labelled files.
+#[derive(Debug, Args)]
+pub struct LabelledArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Column that holds the label
+    #[arg(long, default_value = "label", value_name = "NAME")]
+    pub label_column: String,
+
+    /// Column that holds the affair, document or speaker; its statements are never split (default: group, if there is one)
+    #[arg(long, value_name = "NAME")]
+    pub group_column: Option<String>,
+
+    /// Stop at the first row that cannot be used
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormatArg {
+    Text,
+    Json,
+    Markdown,
+}

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("demarche: {error:#}");
+            cli::complain(format!("{error:#}"));
             ExitCode::from(2)
         }
     }

@@ -202,6 +202,12 @@ impl ModelFile {
                 return Err("it holds unusable weights".into());
             }
         }
+        // Lengths are roots of sums of these, and every n-gram row has one.
+        let negative = |rows: &[f32]| rows.chunks_exact(lanes).any(|row| row[k] < 0.0);
+        let ngrams_sound = view.ngram_rows.chunks_exact(lanes).all(|row| row[k] > 0.0);
+        if !ngrams_sound || negative(view.word_rows) || negative(view.char_rows) {
+            return Err("it holds unusable weights".into());
+        }
         let ngrams = view.ngram_rows.len() / lanes;
         let indexes = [
             (view.ngrams, ngrams),

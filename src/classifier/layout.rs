@@ -97,8 +97,8 @@ pub(super) fn sections(bytes: &[u8]) -> Result<[Range<usize>; SECTIONS], String>
         return Err("its checksum is wrong, so it is damaged; copy or train it again".into());
     }
     let table = ALIGNMENT + SECTIONS * 16;
-    if u32_at(bytes, 12) as usize != SECTIONS || bytes.len() < table {
-        return Err("its number of sections is wrong; train it again".into());
+    if u32_at(bytes, 12) as usize != SECTIONS || u32_at(bytes, 20) != 0 || bytes.len() < table {
+        return Err("its header is damaged; copy or train it again".into());
     }
     let mut ranges = std::array::from_fn(|_| 0..0);
     for (i, range) in ranges.iter_mut().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use demarche::StanceClassifier;
@@ -11,7 +11,7 @@ use demarche::error::BadRow;
 use demarche::model::estimate_prior;
 use demarche::prediction::{Prediction, Reason};
 use demarche::report::{RecordFormat, RecordWriter};
-use demarche::source::{InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open};
+use demarche::source::{Header, InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open};
 use demarche::statement::{Fields, Origin};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -44,6 +44,7 @@ pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
         threshold: threshold(args, &classifier)?,
         mix: Mutex::new(Vec::new()),
         writer: RecordWriter::new(format, classifier.stances(), classifier.digest(), colour),
+        columns: OnceLock::new(),
     };
     let stdin = [PathBuf::from("-")];
     let files = if args.files.is_empty() {
@@ -95,6 +96,8 @@ struct Job<'a> {
     /// Probabilities for `--estimate-prior`.
     mix: Mutex<Vec<Vec<f64>>>,
     writer: RecordWriter<'a>,
+    /// Other columns of the input that a table repeats, known from the first block on.
+    columns: OnceLock<Vec<String>>,
 }
 
 impl Job<'_> {
@@ -116,11 +119,15 @@ impl Job<'_> {
         let mut all_usable = true;
         while let Some(block) = reader.next_block()? {
             reader.require(&self.args.input.text_column, "text")?;
-            if std::mem::take(&mut header_due) {
-                let names = reader.header().map(|h| h.names.clone()).unwrap_or_default();
-                out.write_all(&self.writer.header(&self.kept_names(&names)))?;
-            }
             let records = reader.records(&block);
+            if self.writer.is_table() {
+                let header = reader.header().map(AsRef::as_ref);
+                let names = || self.kept_names(header, &records);
+                let names = self.columns.get_or_init(names);
+                if std::mem::take(&mut header_due) {
+                    out.write_all(&self.writer.header(names))?;
+                }
+            }
             let file = reader.file().clone();
             let pieces: Vec<(Vec<u8>, Vec<BadRow>)> = records
                 .par_chunks(PIECE)
@@ -166,17 +173,30 @@ impl Job<'_> {
             .zip(&mix)
             .map(|(label, m)| format!("{label}={m:.3}"))
             .collect();
-        anstream::eprintln!(
+        // If nobody reads standard error any more, that changes nothing.
+        let _ = writeln!(
+            anstream::stderr(),
             "estimated mix of {} statements: {} (use it with --prior)",
             rows.len(),
             shares.join(",")
         );
     }
 
-    fn kept_names(&self, header: &[String]) -> Vec<String> {
-        let taken = &self.args.id_column;
-        let kept = header.iter().filter(|n| self.args.keep && *n != taken);
-        kept.cloned().collect()
+    /// Names of the columns that a table repeats: those of the input's header, or of its first record.
+    fn kept_names(&self, header: Option<&Header>, records: &[Record<'_>]) -> Vec<String> {
+        let names: Vec<String> = match (header, self.args.keep) {
+            (_, false) => Vec::new(),
+            (Some(header), _) => header.names.clone(),
+            (None, true) => {
+                let mut all = records.iter().map(|r| r.fields_but(&[]));
+                let first = all.find(|fields| !fields.is_empty());
+                first.map_or(vec!["text".into()], |f| {
+                    f.into_iter().map(|x| x.0).collect()
+                })
+            }
+        };
+        let others = names.into_iter().filter(|n| *n != self.args.id_column);
+        others.collect()
     }
 
     /// Records and complaints of a piece of the input.
@@ -210,16 +230,19 @@ impl Job<'_> {
                     }
                 }
             }
-            let id = record
-                .column(&self.args.id_column)
-                .map_or(Value::from(record.line), |id| Value::from(&*id));
+            let id = record.value(&self.args.id_column);
+            let id = id.unwrap_or_else(|| Value::from(record.line));
             let text = text.unwrap_or_default();
-            self.writer
-                .push(&mut out, &prediction, &id, &text, &self.kept(record, &text));
+            let kept = self.kept(record, &text);
+            self.writer.push(&mut out, &prediction, &id, &text, &kept);
+            if self.args.strict && !bad_rows.is_empty() {
+                break;
+            }
         }
         (out, bad_rows)
     }
 
+    /// The other columns of a record; in a table those of its header, in that order.
     fn kept(&self, record: &Record<'_>, text: &str) -> Fields {
         if !self.args.keep {
             return Fields::new();
@@ -228,6 +251,12 @@ impl Job<'_> {
         if kept.is_empty() && !text.is_empty() {
             kept.insert("text".into(), text.into());
         }
-        kept
+        match self.columns.get() {
+            Some(names) => names
+                .iter()
+                .map(|name| (name.clone(), kept.remove(name).unwrap_or_default()))
+                .collect(),
+            None => kept,
+        }
     }
 }

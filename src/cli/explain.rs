@@ -11,17 +11,17 @@ use super::{Outcome, model, print};
 /// Runs the command.
 pub fn run(args: &ExplainArgs, colour: bool) -> Result<Outcome> {
     let classifier = model(args.model.as_deref())?;
-    let input = match args.text.as_deref() {
-        Some(text) if text != "-" => text.to_owned(),
+    let mut input = String::new();
+    let texts: Vec<&str> = match args.text.as_deref() {
+        Some(text) if text != "-" => vec![text],
         _ => {
-            let mut input = String::new();
             std::io::stdin()
                 .read_to_string(&mut input)
                 .context("standard input: cannot read as UTF-8")?;
-            input
+            input.lines().collect()
         }
     };
-    for (i, text) in input.lines().enumerate() {
+    for (i, text) in texts.into_iter().enumerate() {
         let explanation = classifier.explain(text);
         print(&match args.format {
             ExplanationFormatArg::Json => {

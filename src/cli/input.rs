@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use demarche::StanceSet;
 use demarche::error::BadRow;
 use demarche::source::{Columns, read_labelled};
@@ -25,10 +25,11 @@ pub fn labelled(
     weight: Option<&String>,
     set: &StanceSet,
 ) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
+    let usual = Columns::default();
     let columns = Columns {
         text: args.input.text_column.clone(),
         label: args.label_column.clone(),
-        group: args.group_column.clone(),
+        group: args.group_column.clone().unwrap_or(usual.group),
         weight: weight.cloned(),
         ..Columns::default()
     };
@@ -43,6 +44,12 @@ pub fn labelled(
         super::warn(&file.bad_rows);
         statements.extend(file.statements);
         bad_rows.extend(file.bad_rows);
+    }
+    if let (Some(column), false) = (&args.group_column, statements.is_empty()) {
+        ensure!(
+            statements.iter().any(|s| s.group.is_some()),
+            "no row has anything in a column {column:?}; name the right one with --group-column"
+        );
     }
     Ok((statements, bad_rows))
 }

@@ -95,14 +95,20 @@ fn model(path: Option<&Path>) -> Result<StanceClassifier> {
 /// Prints rows that could not be used.
 fn warn(bad_rows: &[BadRow]) {
     for row in bad_rows {
-        anstream::eprintln!("demarche: {row}");
+        complain(row);
     }
 }
 
-/// Writes to standard output and flushes.
+/// Writes to standard error; if nobody reads it any more, that changes nothing.
+pub fn complain(message: impl std::fmt::Display) {
+    let _ = writeln!(anstream::stderr(), "demarche: {message}");
+}
+
+/// Writes to standard output and flushes; if nobody reads it any more, the outcome stays what it is.
 fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
 }

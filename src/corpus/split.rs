@@ -28,15 +28,22 @@ impl Folds {
 /// Deals `statements` of `k` stances out to `count` folds; `seed` decides among groups of equal make-up.
 ///
 /// # Errors
-/// [`Error::TooFewGroups`] if there are fewer groups than folds.
+/// [`Error::BadSetting`] for fewer than two folds, [`Error::TooFewGroups`] if there are fewer groups than folds.
 pub fn grouped_folds(
     statements: &[LabelledStatement],
     k: usize,
     count: usize,
     seed: u64,
 ) -> Result<Folds> {
+    if count < 2 {
+        return Err(Error::BadSetting {
+            name: "number of folds",
+            found: count.to_string(),
+            expected: "2 or more",
+        });
+    }
     let groups = group_counts(statements, k);
-    if count < 2 || groups.len() < count {
+    if groups.len() < count {
         return Err(Error::TooFewGroups {
             folds: count,
             groups: groups.len(),

@@ -87,3 +87,42 @@ impl Vocabulary {
         self.keys.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Chooses from words with their statement counts; the key of a word is its first letter.
+    fn chosen(words: &[(&str, u32)], min_df: u32, max_features: u32) -> Vec<String> {
+        let settings = NgramSettings {
+            min_df,
+            max_features,
+            ..NgramSettings::default()
+        };
+        let key = |word: &str| u64::from(word.as_bytes()[0]);
+        let frequencies = words.iter().map(|(w, df)| (key(w), *df)).collect();
+        let text_of = |k: &u64| {
+            let word = words.iter().find(|(w, _)| key(w) == *k);
+            word.map(|(w, _)| (*w).to_owned()).unwrap_or_default()
+        };
+        let text = |keys: &[u64]| keys.iter().map(text_of).collect();
+        let vocabulary = Vocabulary::choose(frequencies, 9, &settings, text);
+        for (column, term) in vocabulary.terms.iter().enumerate() {
+            let df = words.iter().find(|(w, _)| w == term).map(|(_, df)| *df);
+            assert_eq!(Some(vocabulary.df[column]), df);
+            assert_eq!(vocabulary.index.view().get(key(term)), Some(column));
+        }
+        vocabulary.terms
+    }
+
+    #[test]
+    fn the_commonest_are_kept_and_stand_in_the_order_of_their_text() {
+        let words = [("raid", 3), ("act", 1), ("the", 9), ("law", 2), ("of", 2)];
+        assert_eq!(chosen(&words, 1, 99), ["act", "law", "of", "raid", "the"]);
+        assert_eq!(chosen(&words, 2, 99), ["law", "of", "raid", "the"]);
+        assert_eq!(chosen(&words, 1, 2), ["raid", "the"]);
+        // Of equal counts the lower key, here the first letter, goes first.
+        assert_eq!(chosen(&words, 1, 3), ["law", "raid", "the"]);
+        assert_eq!(chosen(&words, 10, 99), [""; 0]);
+    }
+}

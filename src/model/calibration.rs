@@ -117,8 +117,11 @@ pub fn calibrate(
     Ok(kept)
 }
 
-/// The temperature of lowest log loss, by golden-section search on its logarithm between 0.05 and 20.
+/// The temperature of lowest log loss, by golden-section search on its logarithm between 0.05 and 20; none without scores.
 fn fit_temperature(scores: &[Vec<f64>], classes: &[usize], k: usize) -> Calibration {
+    if scores.is_empty() {
+        return Calibration::identity(k);
+    }
     let loss = |ln_t: f64| {
         let map = Calibration::temperature(k, ln_t.exp());
         let mapped: Vec<Vec<f64>> = scores.iter().map(|s| map.apply(s)).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::numbers::{brackets, two_digits};
+use super::numbers::{brackets, two_digits, visible};
 use super::{EvaluationReport, verdict};
 use crate::evaluation::{Evaluation, Interval};
 
@@ -40,7 +40,10 @@ pub fn evaluation_text(report: &EvaluationReport<'_>) -> String {
         let _ = writeln!(
             out,
             "\n{}: {} called {} ({confidence})\n  {}",
-            m.origin, m.actual, m.predicted, m.text
+            m.origin,
+            m.actual,
+            m.predicted,
+            visible(&m.text)
         );
     }
     if let Some(verdict) = verdict(report.gates) {
@@ -59,8 +62,8 @@ fn table(out: &mut String, report: &EvaluationReport<'_>) {
     let width = label_width(report);
     let _ = writeln!(
         out,
-        "{:>width$} {:>9} {:>9} {:>9} {:>9}   {:<12}  {:<12}\n",
-        "", "precision", "recall", "f1-score", "support", "recall 95 %", "f1 95 %"
+        "{:>width$} {:>9} {:>9} {:>9} {:>9}   {:<12}  f1 95 %\n",
+        "", "precision", "recall", "f1-score", "support", "recall 95 %"
     );
     for (label, s) in report.set.labels().iter().zip(&e.per_stance) {
         let value = |i: Option<Interval>| two_digits(i.map(|i| i.value));

@@ -23,7 +23,7 @@ pub fn explanation_text(
     let p = &explanation.prediction;
     let Some(stance) = p.stance else {
         let reason = p.reason.map_or("", |r| r.as_str());
-        let _ = writeln!(out, "abstained ({reason})\n  {text}");
+        let _ = writeln!(out, "abstained ({reason})\n  {}", visible(text));
         return out;
     };
     let k = stance.index();

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use super::numbers::push_probability;
+use super::numbers::{push_probability, visible};
 use crate::prediction::Prediction;
 use crate::stance::StanceSet;
 use crate::statement::Fields;
@@ -51,13 +51,19 @@ impl<'a> RecordWriter<'a> {
         }
     }
 
+    /// Whether the records are rows under a header.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        matches!(self.format, RecordFormat::Csv | RecordFormat::Tsv)
+    }
+
     /// The header line of CSV and TSV, with the names of kept columns; empty for other forms.
     #[must_use]
     pub fn header(&self, kept: &[String]) -> Vec<u8> {
         let mut names = vec!["id".to_owned(), "label".into(), "confidence".into()];
         names.extend(self.set.labels().iter().map(|l| format!("score_{l}")));
         names.extend(["abstained", "reason", "known_tokens", "tokens"].map(String::from));
-        names.extend(kept.iter().cloned());
+        names.extend(kept.iter().map(|name| kept_name(name)));
         let mut out = Vec::new();
         match self.format {
             RecordFormat::Csv => push_csv(&mut out, &names),
@@ -116,11 +122,7 @@ impl<'a> RecordWriter<'a> {
         } else {
             padded
         };
-        let shown: String = text
-            .chars()
-            .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-            .collect();
-        let _ = writeln!(out, "{label}  {note:<4}  {shown}");
+        let _ = writeln!(out, "{label}  {note:<4}  {}", visible(text));
     }
 
     fn push_json(&self, out: &mut Vec<u8>, prediction: &Prediction, id: &Value, kept: &Fields) {
@@ -186,7 +188,14 @@ impl<'a> RecordWriter<'a> {
         cells.push(prediction.reason.map_or(none, |r| r.as_str()).to_owned());
         cells.push(prediction.known_tokens.to_string());
         cells.push(prediction.tokens.to_string());
-        cells.extend(kept.values().map(plain));
+        let value = |v: &Value| {
+            if v.is_null() {
+                none.to_owned()
+            } else {
+                plain(v)
+            }
+        };
+        cells.extend(kept.values().map(value));
         cells
     }
 

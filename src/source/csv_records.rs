@@ -55,15 +55,25 @@ pub(super) fn parse<'b>(
     let mut reader = reader(&block.bytes, format);
     let mut row = csv::ByteRecord::new();
     let mut records = Vec::new();
+    let (mut line, mut counted) = (block.first_line, 0);
     // Reading from memory, flexible and as bytes, cannot fail.
     while let Ok(true) = reader.read_byte_record(&mut row) {
-        let line = row.position().map_or(1, csv::Position::line);
+        let start = start_of(&row, &block.bytes);
+        line += memchr::memchr_iter(b'\n', &block.bytes[counted..start]).count() as u64;
+        counted = start;
         records.push(Record {
-            line: block.first_line + line - 1,
+            line,
             content: content(&row, header),
         });
     }
     records
+}
+
+/// First byte of a row: the reader's own position and line lie before what is left of the last line's end and before blank lines.
+fn start_of(row: &csv::ByteRecord, bytes: &[u8]) -> usize {
+    let position = row.position().map_or(0, |p| p.byte() as usize);
+    let ends = bytes[position..].iter();
+    position + ends.take_while(|b| matches!(b, b'\r' | b'\n')).count()
 }
 
 fn content<'b>(row: &csv::ByteRecord, header: &Arc<Header>) -> Content<'b> {

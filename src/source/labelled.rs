@@ -90,10 +90,10 @@ fn labelled(
             "the text is empty; remove the row or fill it in",
         ));
     }
-    let label = record.column(&columns.label).unwrap_or_default();
+    let label = record.label(&columns.label)?;
     let stance = set.parse(&label).ok_or_else(|| {
         Problem::bad(format!(
-            "unknown label {label:?} (expected one of: {}); mend it, or name the labels with --labels",
+            "unknown label {label:?} (expected one of: {}); mend it, or train with --labels that name it",
             set.joined()
         ))
     })?;

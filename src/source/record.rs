@@ -92,10 +92,7 @@ impl Record<'_> {
                 Some(other) => Err(Problem::bad(format!(
                     "field {column:?} is {other}, expected a string"
                 ))),
-                None => Err(Problem::bad(format!(
-                    "no field {column:?} (found: {}); name it with --text-column",
-                    names(fields)
-                ))),
+                None => Err(no_field(fields, column, "text")),
             },
             Content::Row(header, row) => {
                 let value = header.position(column).and_then(|i| row.get(i));
@@ -103,6 +100,28 @@ impl Record<'_> {
                     .map(|v| Cow::Borrowed(&**v))
                     .ok_or_else(|| Problem::bad(format!("no column {column:?}")))
             }
+        }
+    }
+
+    /// The label: the column `column`, empty for a null.
+    ///
+    /// # Errors
+    /// A JSON object without such a field.
+    pub(super) fn label(&self, column: &str) -> Result<Cow<'_, str>, Problem> {
+        match &self.content {
+            Content::Object(fields) if !fields.contains_key(column) => {
+                Err(no_field(fields, column, "label"))
+            }
+            _ => Ok(self.column(column).unwrap_or_default()),
+        }
+    }
+
+    /// A column's value as it stands, JSON with its type; `None` if there is no such column or it is null.
+    #[must_use]
+    pub fn value(&self, column: &str) -> Option<Value> {
+        match &self.content {
+            Content::Object(fields) => fields.get(column).filter(|v| !v.is_null()).cloned(),
+            _ => self.column(column).map(|text| Value::from(&*text)),
         }
     }
 
@@ -152,10 +171,10 @@ impl Record<'_> {
     }
 }
 
-fn names(fields: &Fields) -> String {
-    fields
-        .keys()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ")
+fn no_field(fields: &Fields, column: &str, option: &str) -> Problem {
+    let found: Vec<&str> = fields.keys().map(String::as_str).collect();
+    Problem::bad(format!(
+        "no field {column:?} (found: {}); name it with --{option}-column",
+        found.join(", ")
+    ))
 }

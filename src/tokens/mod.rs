@@ -224,8 +224,8 @@ impl<'m> Tokenizer<'m> {
 
     /// Tokenizes `text` into `buffer`, whose former content is dropped.
     ///
-    /// Spans are byte ranges of `text` at character borders, in ascending order; spans of neighbouring tokens never
-    /// overlap. Of a text longer than 227 MiB the rest is not read.
+    /// Spans are byte ranges of `text` at character borders, in ascending order. They overlap only where one character stands for
+    /// several tokens. Of a text longer than 227 MiB the rest is not read.
     ///
     /// # Examples
     /// ```

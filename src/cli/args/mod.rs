@@ -119,9 +119,9 @@ pub struct LabelledArgs {
     #[arg(long, default_value = "label", value_name = "NAME")]
     pub label_column: String,
 
-    /// Column that holds the affair, document or speaker; its statements are never split
-    #[arg(long, default_value = "group", value_name = "NAME")]
-    pub group_column: String,
+    /// Column that holds the affair, document or speaker; its statements are never split (default: group, if there is one)
+    #[arg(long, value_name = "NAME")]
+    pub group_column: Option<String>,
 
     /// Stop at the first row that cannot be used
     #[arg(long)]

@@ -2,12 +2,14 @@
 
 mod characters;
 mod check;
+mod coverage;
 mod diversity;
 mod duplicates;
 mod findings;
 mod fingerprint;
 mod groups;
 mod known_fields;
+mod mentions;
 mod name_leans;
 mod names;
 mod openings;
@@ -19,6 +21,7 @@ mod stats;
 mod test_rows;
 
 pub use check::{CheckSettings, CorpusCheck};
+pub use coverage::Coverage;
 pub use diversity::{DISTINCT_NGRAMS, Diversity, TYPE_TOKEN_WORDS};
 pub use findings::{Check, Finding, Severity};
 pub use fingerprint::fingerprint;
@@ -26,7 +29,7 @@ pub use known_fields::KNOWN_FIELDS;
 pub use name_leans::NameLean;
 pub use names::NameTest;
 pub use split::{Folds, group_count, grouped_folds, some_groups};
-pub use stats::{CorpusStats, Coverage, Summary};
+pub use stats::{CorpusStats, Summary};
 
 use serde_json::Value;
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::Mentions;
+use super::mentions::Mentions;
 use crate::stance::Stance;
 use crate::statement::{LabelledStatement, Origin};
 

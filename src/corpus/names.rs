@@ -10,15 +10,13 @@
 //! together are one), and p = (1 + permutations with as much information) / (1 + permutations): Phipson and Smyth, "Permutation
 //! p-values should never be zero", 2010. A group's own mix of labels thus counts for nothing.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::findings::{Check, Finding, Severity};
+use super::mentions::Mentions;
 use super::name_leans::{NameLean, leans};
 use crate::stance::StanceSet;
 use crate::statement::LabelledStatement;
-use crate::tokens::{NameKind, TokenBuffer, known_names};
 
 /// Largest p at which names are held to tell the label.
 const SIGNIFICANT: f64 = 0.01;
@@ -50,20 +48,6 @@ pub struct NameTest {
     pub leans: Vec<NameLean>,
 }
 
-/// Mentions of names by the rows of a corpus, which lie group by group.
-pub(super) struct Mentions {
-    /// The names, sorted.
-    pub names: Vec<String>,
-    /// Row and name of each mention, by row.
-    pub of: Vec<(u32, u32)>,
-    /// The label of each row.
-    pub labels: Vec<u16>,
-    /// The statement of each row.
-    pub statement: Vec<usize>,
-    /// First row of each group, and one past the last row.
-    pub borders: Vec<usize>,
-}
-
 /// Tests whether names tell the label; `None` without any name.
 pub(super) fn name_test(
     statements: &[LabelledStatement],
@@ -76,10 +60,11 @@ pub(super) fn name_test(
         return None;
     }
     let k = set.len();
-    let information = mentions.information(&mentions.labels, k);
+    let information = information_of(&mentions, &mentions.labels, k);
     let drawn: Vec<f64> = (0..permutations)
         .into_par_iter()
-        .map(|i| mentions.information(&mentions.permuted(seed.wrapping_add(i as u64)), k))
+        .map(|i| mentions.permuted(seed.wrapping_add(i as u64)))
+        .map(|labels| information_of(&mentions, &labels, k))
         .collect();
     let as_much = drawn.iter().filter(|d| **d >= information - ROUNDING);
     let mut leans = leans(&mentions, statements, k);
@@ -121,73 +106,13 @@ pub(super) fn name_finding(test: &NameTest, set: &StanceSet) -> Option<Finding> 
     })
 }
 
-impl Mentions {
-    fn of(statements: &[LabelledStatement]) -> Self {
-        let found: Vec<Vec<String>> = statements
-            .par_iter()
-            .map_init(TokenBuffer::new, |buffer, s| names_in(&s.text, buffer))
-            .collect();
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-        for name in found.iter().flatten() {
-            numbers.insert(name, 0);
-        }
-        for (number, entry) in numbers.values_mut().enumerate() {
-            *entry = number as u32;
-        }
-        let mut statement: Vec<usize> = (0..statements.len()).collect();
-        statement.sort_by_key(|&i| &statements[i].group);
-        let starts = |row: &usize| {
-            let group = |row: usize| &statements[statement[row]].group;
-            *row == 0 || group(*row) != group(*row - 1)
-        };
-        let mut borders: Vec<usize> = (0..statement.len()).filter(starts).collect();
-        borders.push(statement.len());
-        let mentions = |(row, &i): (usize, &usize)| {
-            let of_row: Vec<(u32, u32)> = found[i]
-                .iter()
-                .map(|name| (row as u32, numbers[name.as_str()]))
-                .collect();
-            of_row
-        };
-        Self {
-            of: statement.iter().enumerate().flat_map(mentions).collect(),
-            labels: statement.iter().map(|&i| statements[i].stance.0).collect(),
-            names: numbers.keys().map(|name| (*name).to_owned()).collect(),
-            statement,
-            borders,
-        }
+/// Mutual information in bits of name and label, if the rows had `labels` of `k`.
+fn information_of(mentions: &Mentions, labels: &[u16], k: usize) -> f64 {
+    let mut table = vec![0_u32; mentions.names.len() * k];
+    for (row, name) in &mentions.of {
+        table[*name as usize * k + usize::from(labels[*row as usize])] += 1;
     }
-
-    /// Labels dealt out anew within each group.
-    fn permuted(&self, seed: u64) -> Vec<u16> {
-        let mut random = fastrand::Rng::with_seed(seed);
-        let mut labels = self.labels.clone();
-        for group in self.borders.windows(2) {
-            random.shuffle(&mut labels[group[0]..group[1]]);
-        }
-        labels
-    }
-
-    /// Mutual information in bits of name and label, if the rows had `labels` of `k`.
-    fn information(&self, labels: &[u16], k: usize) -> f64 {
-        let mut table = vec![0_u32; self.names.len() * k];
-        for (row, name) in &self.of {
-            table[*name as usize * k + usize::from(labels[*row as usize])] += 1;
-        }
-        mutual_information(&table, k)
-    }
-}
-
-/// Names of a text, each once, without days and months.
-fn names_in(text: &str, buffer: &mut TokenBuffer) -> Vec<String> {
-    let names = known_names(text, buffer).into_iter();
-    let mut names: Vec<String> = names
-        .filter(|n| n.kind != NameKind::Date)
-        .map(|n| n.name)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+    mutual_information(&table, k)
 }
 
 /// Mutual information in bits of the row and column of a table of counts with `k` columns; 0 for an empty one.

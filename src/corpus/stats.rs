@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::coverage::Coverage;
 use super::diversity::Diversity;
 use super::field;
 use super::plain_text::{PlainText, plain_texts};
@@ -11,17 +12,6 @@ use crate::statement::LabelledStatement;
 
 /// Fields whose values are counted by label.
 const COVERED: [&str; 4] = ["register", "topic", "move", "hard"];
-
-/// Bins of length in words: first and last length, both in.
-const LENGTHS: [(usize, usize); 7] = [
-    (0, 5),
-    (6, 11),
-    (12, 18),
-    (19, 25),
-    (26, 38),
-    (39, 70),
-    (71, usize::MAX),
-];
 
 /// One file, or all files, in figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,15 +32,6 @@ pub struct Summary {
     pub median_words: Option<f64>,
     /// How varied the language is.
     pub diversity: Diversity,
-}
-
-/// Rows by label for each value of a field.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Coverage {
-    /// The field.
-    pub field: String,
-    /// Values with their rows by label: numbers in order, words by falling count. Rows without one come last, as `(none)`.
-    pub values: Vec<(String, Vec<u64>)>,
 }
 
 /// All figures of a corpus.
@@ -97,9 +78,12 @@ impl CorpusStats {
                 .iter()
                 .map(|(name, rows)| part(rows).summary(name))
                 .collect(),
-            lengths: whole.lengths(),
+            lengths: Coverage::of_lengths(statements, &texts, set.len()),
             median_words: set.iter().map(|s| whole.median_words_of(s)).collect(),
-            coverage: COVERED.iter().filter_map(|f| whole.coverage(f)).collect(),
+            coverage: COVERED
+                .iter()
+                .filter_map(|f| Coverage::of_field(f, statements, set.len()))
+                .collect(),
             pairs: whole.pair_labels(),
         }
     }
@@ -156,51 +140,6 @@ impl<'a> Part<'a> {
         median(rows.map(|&i| self.texts[i].words.len()).collect())
     }
 
-    fn lengths(self) -> Coverage {
-        let mut values: Vec<(String, Vec<u64>)> = LENGTHS
-            .iter()
-            .map(|range| (range_name(*range), vec![0; self.k]))
-            .collect();
-        for &i in self.rows {
-            let length = self.texts[i].words.len();
-            let bin = LENGTHS.iter().position(|(_, last)| length <= *last);
-            let bin = bin.expect("the last bin has no end");
-            values[bin].1[self.statements[i].stance.index()] += 1;
-        }
-        Coverage {
-            field: "words".into(),
-            values,
-        }
-    }
-
-    /// Rows by label for each value of `name`; `None` if no row has it.
-    fn coverage(self, name: &str) -> Option<Coverage> {
-        let mut counts: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-        let mut without = vec![0; self.k];
-        for statement in self.statements() {
-            let of_value = match field(statement, name) {
-                Some(value) => counts.entry(value).or_insert_with(|| vec![0; self.k]),
-                None => &mut without,
-            };
-            of_value[statement.stance.index()] += 1;
-        }
-        if counts.is_empty() {
-            return None;
-        }
-        let mut values: Vec<(String, Vec<u64>)> = counts.into_iter().collect();
-        values.sort_by_key(|(value, n)| match value.parse::<u64>() {
-            Ok(number) => (0, number),
-            Err(_) => (1, u64::MAX - n.iter().sum::<u64>()),
-        });
-        if without.iter().any(|n| *n > 0) {
-            values.push(("(none)".into(), without));
-        }
-        Some(Coverage {
-            field: name.to_owned(),
-            values,
-        })
-    }
-
     /// Pairs of two rows by their labels, in the order of the set.
     fn pair_labels(self) -> Vec<((Stance, Stance), u64)> {
         let mut pairs: BTreeMap<String, Vec<Stance>> = BTreeMap::new();
@@ -216,14 +155,6 @@ impl<'a> Part<'a> {
             }
         }
         counts.into_iter().collect()
-    }
-}
-
-fn range_name((first, last): (usize, usize)) -> String {
-    match (first, last) {
-        (0, last) => format!("up to {last}"),
-        (first, usize::MAX) => format!("{first} and more"),
-        (first, last) => format!("{first} to {last}"),
     }
 }
 

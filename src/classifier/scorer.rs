@@ -217,7 +217,7 @@ impl<'m> ModelView<'m> {
             });
             return;
         }
-        if let Some(reason) = self.foreign(text, &scratch.buffer, &scratch.hits) {
+        if let Some(reason) = self.foreign(&scratch.buffer, &scratch.hits) {
             prediction.reason = Some(reason);
             return;
         }

@@ -105,6 +105,17 @@ fn joined(first: u64, second: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
+/// The text of a token as the vocabulary knows it: names of all kinds have one key.
+fn word_text<'b>(buffer: &'b TokenBuffer, token: &Token) -> &'b str {
+    const NAME: &str = "<name>";
+    static NAME_KEY: LazyLock<u64> = LazyLock::new(|| word_key(NAME));
+    if token.kind == TokenKind::Name && token.key == *NAME_KEY {
+        NAME
+    } else {
+        buffer.text(token)
+    }
+}
+
 /// The words of `ngram` in `buffer`, as they stand in the vocabulary: `of the`, `NOT_legal`, `must _ stop`.
 #[must_use]
 pub fn ngram_text(buffer: &TokenBuffer, ngram: &Ngram) -> String {
@@ -112,7 +123,7 @@ pub fn ngram_text(buffer: &TokenBuffer, ngram: &Ngram) -> String {
     let words: Vec<&str> = tokens
         .iter()
         .filter(|t| t.kind != TokenKind::Punctuation || tokens.len() == 1)
-        .map(|t| buffer.text(t))
+        .map(|t| word_text(buffer, t))
         .collect();
     match ngram.form {
         Form::Run => words.join(" "),

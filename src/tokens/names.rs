@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 
 use super::{Case, TokenBuffer, TokenKind, TokenSettings, WordSet, word_key};
 
+/// Mask of days and months.
+const DATE: &str = "<date>";
+
 /// Mask of a name that is in no table.
 const UNKNOWN_NAME: &str = "<name>";
 
@@ -100,7 +103,7 @@ impl Table {
             "place" => "<place>",
             "person" => "<person>",
             "org" => "<org>",
-            "date" => "<date>",
+            "date" => DATE,
             _ => return,
         };
         let words: Vec<u64> = name.split(' ').map(word_key).collect();
@@ -287,6 +290,10 @@ impl Masker<'_, '_> {
             }
         }
         buffer.rename(at, TokenKind::Name, mask);
+        // Features know names only as names: a country of the table and one that is in none must count alike.
+        if mask != DATE {
+            buffer.tokens[at].key = word_key(UNKNOWN_NAME);
+        }
         let mut token = buffer.tokens[at];
         token.span.end = end;
         token.case = Case::Plain;

@@ -446,6 +446,19 @@ fn kept_columns_of_a_table_stand_under_their_names() {
 }
 
 #[test]
+fn of_two_columns_with_one_name_the_last_is_kept() {
+    let table = "text,note,note\nIt was lawful.,a,b\n";
+    let out = classify("--input-format csv --format csv --keep", table).done();
+    let expected = "2,defending,#,#,#,#,false,,3,3,It was lawful.,b\n";
+    assert_eq!(masked(&out), format!("{HEADER},text,note\n{expected}"));
+    let out = classify("--input-format csv --keep", table).done();
+    assert!(
+        out.ends_with(",\"text\":\"It was lawful.\",\"note\":\"b\"}\n"),
+        "{out}"
+    );
+}
+
+#[test]
 fn several_files_give_one_header_and_count_their_own_lines() {
     let folder = Folder::with("a.txt", "It was lawful.\nzzqxv")
         .and("b.csv", "text,id\nIt was reckless and illegal.,b1\n");

@@ -446,6 +446,19 @@ fn kept_columns_of_a_table_stand_under_their_names() {
 }
 
 #[test]
+fn of_two_columns_with_one_name_the_last_is_kept() {
+    let table = "text,note,note\nIt was lawful.,a,b\n";
+    let out = classify("--input-format csv --format csv --keep", table).done();
+    let expected = "2,defending,#,#,#,#,false,,3,3,It was lawful.,b\n";
+    assert_eq!(masked(&out), format!("{HEADER},text,note\n{expected}"));
+    let out = classify("--input-format csv --keep", table).done();
+    assert!(
+        out.ends_with(",\"text\":\"It was lawful.\",\"note\":\"b\"}\n"),
+        "{out}"
+    );
+}
+
+#[test]
 fn several_files_give_one_header_and_count_their_own_lines() {
     let folder = Folder::with("a.txt", "It was lawful.\nzzqxv")
         .and("b.csv", "text,id\nIt was reckless and illegal.,b1\n");
@@ -483,7 +496,13 @@ fn files_and_models_that_cannot_be_read_are_named_once() {
             "demarche: sub.demarche: not a usable model: it does not start like a demarche model; make one with `demarche train`\n",
         ),
     ] {
-        assert_eq!(folder.demarche(arguments).run().refused(), err);
+        let run = folder.demarche(arguments);
+        let run = if arguments.contains("-m") {
+            run
+        } else {
+            run.small_model()
+        };
+        assert_eq!(run.run().refused(), err);
     }
 }
 
@@ -647,4 +666,135 @@ fn usage_errors_have_exit_code_2() {
         let err = classify(arguments, THREE).refused();
         assert!(err.starts_with("error: "), "{err}");
     }
+}
+
+#[test]
+fn another_language_and_mostly_unknown_words_are_told() {
+    let input = "Le conseil se r\u{E9}unira mardi prochain \u{E0} Gen\u{E8}ve pour entendre les deux parties, a d\u{E9}clar\u{E9} le porte-parole du minist\u{E8}re.\n\
+                 We zzqxv the qqvz vvxq brrk wzzt zzqv\nThe council will meet in the valley next week.\n";
+    let records = json_lines(&classify("", input).done());
+    let facts = |r: &serde_json::Value| {
+        (
+            r["label"].clone(),
+            r["reason"].clone(),
+            r["known_tokens"].clone(),
+        )
+    };
+    let found: Vec<_> = records.iter().map(facts).collect();
+    // "parties" and "a" are words of the training set, as are "we" and "the".
+    let null = serde_json::Value::Null;
+    assert_eq!(found[0], (null.clone(), "other_language".into(), 2.into()));
+    assert_eq!(found[1], (null.clone(), "mostly_unknown".into(), 2.into()));
+    assert_eq!((&found[2].0, &found[2].1), (&"neutral".into(), &null));
+    assert!(
+        records[..2]
+            .iter()
+            .all(|r| r["scores"].is_null() && r["abstained"] == true)
+    );
+}
+
+#[test]
+fn another_mix_of_stances_multiplies_the_odds() {
+    let input = "It was reckless and lawful.\n";
+    let scores = |arguments: &str| {
+        let record = json_lines(&classify(arguments, input).done()).remove(0);
+        let scores = record["scores"].as_object().expect("scores").clone();
+        scores
+            .values()
+            .map(|p| p.as_f64().expect("a number"))
+            .collect::<Vec<f64>>()
+    };
+    let balanced = scores("");
+    // There are as many statements of each stance.
+    assert_eq!(scores("--prior natural"), balanced);
+    assert_eq!(scores("--prior balanced"), balanced);
+    let shifted = scores("--prior against=.5,pro=.3,none=.2");
+    let odds: Vec<f64> = balanced
+        .iter()
+        .zip([0.5, 0.3, 0.2])
+        .map(|(p, to)| p * to)
+        .collect();
+    let sum: f64 = odds.iter().sum();
+    for (found, odds) in shifted.iter().zip(&odds) {
+        assert!((found - odds / sum).abs() < 3e-6, "{shifted:?} {odds:?}");
+    }
+    let err = classify("--prior pro=1", input).refused();
+    assert!(err.starts_with("demarche: prior is \"pro=1\", expected natural, balanced, or a positive share for each label"), "{err}");
+}
+
+#[test]
+fn the_mix_of_the_input_is_told_on_demand() {
+    let folder =
+        Folder::with("a.txt", THREE).and("b.txt", "zzqxv\n\nIt was lawful and justified.\n");
+    let run = folder
+        .demarche("classify a.txt b.txt --format label --estimate-prior")
+        .small_model();
+    let said = run.run();
+    assert_eq!((said.out.lines().count(), said.code), (6, Some(0)));
+    let shares = said
+        .err
+        .strip_prefix("estimated mix of 4 statements: ")
+        .and_then(|s| s.strip_suffix(" (use it with --prior)\n"));
+    let shares: Vec<(&str, f64)> = shares
+        .expect("the line")
+        .split(',')
+        .map(|s| s.split_once('=').expect("a share"))
+        .map(|(label, share)| (label, share.parse().expect("a number")))
+        .collect();
+    // One, two and one of four, all of them sure.
+    for ((label, share), expected) in
+        shares
+            .iter()
+            .zip([("condemning", 0.25), ("defending", 0.5), ("neutral", 0.25)])
+    {
+        assert_eq!(*label, expected.0);
+        assert!((share - expected.1).abs() < 0.05, "{shares:?}");
+    }
+}
+
+#[test]
+fn a_target_of_accuracy_is_a_threshold_of_the_model() {
+    let input = format!("{THREE}It was lawful and reckless.\n");
+    let run = |arguments: &str| classify(arguments, &input);
+    let threshold = {
+        let folder = Folder::new();
+        let out = folder
+            .demarche("inspect --format json")
+            .arg(common::small_model())
+            .run()
+            .done();
+        let facts: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        let steps = facts["settings"]["training"]["cross_validation"]["thresholds"].clone();
+        let steps: Vec<[f64; 3]> = serde_json::from_value(steps).expect("thresholds");
+        let reached = steps
+            .iter()
+            .filter(|step| step[1] >= 0.95)
+            .map(|step| step[0]);
+        reached.fold(1.0, f64::min)
+    };
+    assert!((0.34..1.0).contains(&threshold), "{threshold}");
+    let expected = run(&format!("--min-confidence {threshold}")).done();
+    assert_eq!(run("--target-accuracy 0.95").done(), expected);
+    let err = run("--target-accuracy 1.5").refused();
+    let start = "demarche: --target-accuracy 1.5 is out of reach, the most that cross-validation reached is ";
+    assert!(err.starts_with(start), "{err}");
+    assert!(
+        run("--target-accuracy 0.9 --min-confidence 0.5")
+            .refused()
+            .starts_with("error: ")
+    );
+    let folder = Folder::with("small.jsonl", common::SMALL);
+    folder
+        .demarche("train small.jsonl --no-cv --word-vectors none -o m")
+        .run()
+        .done();
+    let err = folder
+        .demarche("classify -m m --target-accuracy 0.9")
+        .input(&input)
+        .run()
+        .refused();
+    assert_eq!(
+        err,
+        "demarche: --target-accuracy needs a cross-validated model; train it without --no-cv, or use --min-confidence\n"
+    );
 }

@@ -65,7 +65,7 @@ fn rows_that_cannot_be_used_are_findings() {
     assert_eq!(
         found[0],
         "f.jsonl:1: error: unknown label \"suport\" (expected one of: condemning, defending, neutral); mend it, or name the labels \
-         with --labels [unusable-row]"
+         with --labels (train, corpus) [unusable-row]"
     );
     assert!(
         found[1].starts_with("f.jsonl:2: error: expected a JSON object"),

@@ -256,7 +256,7 @@ fn bad_rows_are_exit_code_2_whatever_the_gates_say() {
         assert_eq!(
             said.err,
             "demarche: q.jsonl:5: unknown label \"suport\" (expected one of: condemning, defending, neutral); \
-             mend it, or train with --labels that name it\n"
+             mend it, or name the labels with --labels (train, corpus)\n"
         );
         assert!(
             said.out.contains("\n4 statements in 1 groups; "),

@@ -217,12 +217,12 @@ fn bad_rows_are_reported_and_the_others_go_on() {
     let folder = Folder::with("mixed.jsonl", format!("{bad}{SMALL}")).and("small.jsonl", SMALL);
     let said = train(&folder, "mixed.jsonl -o m");
     let expected = [
-        "1: unknown label \"suport\" (expected one of: condemning, defending, neutral); mend it, or train with --labels that name it",
+        "1: unknown label \"suport\" (expected one of: condemning, defending, neutral); mend it, or name the labels with --labels (train, corpus)",
         "3: the text is empty; remove the row or fill it in",
         "4: no field \"label\" (found: text); name it with --label-column",
-        "5: unknown label \"\" (expected one of: condemning, defending, neutral); mend it, or train with --labels that name it",
+        "5: unknown label \"\" (expected one of: condemning, defending, neutral); mend it, or name the labels with --labels (train, corpus)",
         "6: no field \"text\" (found: label); name it with --text-column",
-        "7: unknown label \"[\\\"pro\\\"]\" (expected one of: condemning, defending, neutral); mend it, or train with --labels that name it",
+        "7: unknown label \"[\\\"pro\\\"]\" (expected one of: condemning, defending, neutral); mend it, or name the labels with --labels (train, corpus)",
     ];
     let expected: String = expected
         .map(|e| format!("demarche: mixed.jsonl:{e}\n"))
@@ -246,7 +246,7 @@ fn strict_stops_at_the_first_bad_row_and_writes_nothing() {
     assert_eq!(
         err,
         "demarche: mixed.jsonl:61: unknown label \"suport\" (expected one of: condemning, defending, neutral); \
-         mend it, or train with --labels that name it\n"
+         mend it, or name the labels with --labels (train, corpus)\n"
     );
     assert_eq!(folder.names(), ["mixed.jsonl"]);
 }
@@ -260,7 +260,7 @@ fn synonyms_belong_to_the_default_set_only() {
     let said = train(&folder, "own.csv --labels pro,con --no-cv -o m");
     assert_eq!(
         said.err,
-        "demarche: own.csv:2: unknown label \"support\" (expected one of: pro, con); mend it, or train with --labels that name it\n\
+        "demarche: own.csv:2: unknown label \"support\" (expected one of: pro, con); mend it, or name the labels with --labels (train, corpus)\n\
          demarche: no statement is labelled \"pro\" (found: con 1); add some, or name the labels there are with --labels\n"
     );
     assert_eq!((said.out.as_str(), said.code), ("", Some(2)));
@@ -504,4 +504,50 @@ fn without_any_scored_row_probabilities_are_not_sharpened() {
         run.input("alder beech\n").run().done()
     };
     assert_eq!(records("cv"), records("plain"));
+}
+
+#[test]
+fn tuning_prints_its_choice_and_the_nested_scores() {
+    let folder = small();
+    let said = train(&folder, "small.jsonl --tune --folds 3 -o m");
+    let out = said.done();
+    assert!(
+        out.starts_with("Candidates of the last round by log loss, best first:\n  "),
+        "{out}"
+    );
+    assert!(out.contains("\n\nNested cross-validation, 3 folds by group: each statement judged by a model that never saw its group.\n\n"), "{out}");
+    // The best candidate is the one that is in the model; without a table there is no scale of word vectors to choose.
+    let best = out.lines().nth(1).expect("a candidate");
+    let facts = folder.demarche("inspect m --format json").run().done();
+    let facts: serde_json::Value = serde_json::from_str(&facts).expect("JSON");
+    let settings = &facts["settings"];
+    let expected = format!(
+        "--c {} --min-df {} --char-scale {} --vector-scale 0 --negated-scale 0",
+        settings["params"]["c"],
+        settings["features"]["ngrams"]["min_df"],
+        settings["features"]["chars"]["scale"]
+    )
+    .replace(".0 ", " ");
+    assert!(best.ends_with(&expected), "{best} is not {expected}");
+    let losses: Vec<f64> = out
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .map(|line| {
+            line.split_whitespace()
+                .next()
+                .expect("a loss")
+                .parse()
+                .expect("a number")
+        })
+        .collect();
+    assert!(losses.len() > 1 && losses.is_sorted(), "{out}");
+    let again = small();
+    assert_eq!(
+        train(&again, "small.jsonl --tune --folds 3 --threads 1 -o m").done(),
+        out
+    );
+    assert!(again.read("m") == folder.read("m"));
+    let err = train(&folder, "small.jsonl --tune --no-cv -o m").refused();
+    assert!(err.starts_with("error: "), "{err}");
 }

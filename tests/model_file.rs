@@ -3,7 +3,9 @@
 #[path = "common/trained.rs"]
 mod trained;
 
-use demarche::classifier::{FORMAT_VERSION, TrainSettings, embedded_word_vectors, train};
+use demarche::classifier::{
+    FORMAT_VERSION, TrainSettings, embedded_word_vectors, out_of_fold, train,
+};
 use demarche::{Error, StanceClassifier, StanceSet};
 use sha2::{Digest, Sha256};
 use trained::{classifier, model_of, quick, small, words_only};
@@ -259,6 +261,14 @@ fn saving_keeps_links_and_modes() {
             .count(),
         2
     );
+}
+
+#[test]
+fn cross_validation_needs_no_table() {
+    let (statements, set) = (small(), StanceSet::default());
+    let folds =
+        out_of_fold(&statements, &set, &TrainSettings::default(), None, 3).expect("results");
+    assert_eq!(folds.judged.len(), 60);
 }
 
 #[test]

@@ -149,8 +149,9 @@ proptest! {
 
     #[test]
     fn unknown_words_at_the_end_change_nothing(
-        at in proptest::collection::vec(0..60_usize, 1..4),
-        unknown in proptest::collection::vec("zz[qxv]{1,6}", 1..5),
+        at in proptest::collection::vec(0..60_usize, 2..5),
+        // So few of them that the language is beyond doubt.
+        unknown in proptest::collection::vec("zz[qxv]{1,6}", 1..3),
     ) {
         let rows = small();
         let text = at.iter().map(|i| rows[*i].text.to_lowercase()).collect::<Vec<_>>().join(" ");

@@ -58,11 +58,13 @@ impl ModelView<'_> {
         }
         let share = |n: usize| n as f64 / words as f64;
         let known = share(hits.known);
-        let frequent = share(self.frequent_words(buffer));
-        if known >= KNOWN_BEYOND_DOUBT && frequent >= FREQUENT_BEYOND_DOUBT {
+        // A model of n-grams alone keeps no word weights and cannot tell frequent words.
+        let frequent = (!self.parts.is_empty()).then(|| share(self.frequent_words(buffer)));
+        if known >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT) {
             return None;
         }
-        let believed = |found: &whatlang::Info| found.is_reliable() || frequent < FREQUENT_AT_LEAST;
+        let unusual = frequent.is_some_and(|f| f < FREQUENT_AT_LEAST);
+        let believed = |found: &whatlang::Info| found.is_reliable() || unusual;
         let other = whatlang::detect(&plain_words(buffer))
             .filter(|found| found.lang().code() != language && believed(found));
         match other {

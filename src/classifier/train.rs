@@ -37,6 +37,17 @@ pub struct TrainSettings {
     pub seed: u64,
 }
 
+impl TrainSettings {
+    /// The same, without the word vector part if there is no table for it.
+    pub(super) fn for_table(&self, vectors: Option<&WordVectors>) -> Self {
+        let mut settings = self.clone();
+        if vectors.is_none() {
+            settings.features.vectors = None;
+        }
+        settings
+    }
+}
+
 impl Default for TrainSettings {
     fn default() -> Self {
         Self {
@@ -95,10 +106,7 @@ fn train_judged(
     vectors: Option<&WordVectors>,
     judged: Option<&[Judged]>,
 ) -> Result<(StanceClassifier, Option<OutOfFold>)> {
-    let mut settings = settings.clone();
-    if vectors.is_none() {
-        settings.features.vectors = None;
-    }
+    let settings = settings.for_table(vectors);
     let vectors = vectors.filter(|_| settings.features.vectors.is_some());
     settings.features.check()?;
     settings.params.check()?;

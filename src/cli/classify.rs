@@ -195,8 +195,14 @@ impl Job<'_> {
                 })
             }
         };
-        let others = names.into_iter().filter(|n| *n != self.args.id_column);
-        others.collect()
+        // Of columns with one name a record has the last.
+        let mut others: Vec<String> = Vec::new();
+        for name in names {
+            if name != self.args.id_column && !others.contains(&name) {
+                others.push(name);
+            }
+        }
+        others
     }
 
     /// Records and complaints of a piece of the input.

@@ -37,6 +37,9 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
     )?;
     let table = Vectors::of(&args.model)?;
     let vectors = table.get();
+    if vectors.is_none() {
+        settings.features.vectors = None;
+    }
     let (classifier, judged) = if args.tune {
         let tuned = tuned(&statements, &set, &settings, vectors, args.folds)?;
         let classifier = train_tuned(&statements, &set, &tuned, vectors)?;

@@ -93,7 +93,7 @@ fn labelled(
     let label = record.label(&columns.label)?;
     let stance = set.parse(&label).ok_or_else(|| {
         Problem::bad(format!(
-            "unknown label {label:?} (expected one of: {}); mend it, or train with --labels that name it",
+            "unknown label {label:?} (expected one of: {}); mend it, or name the labels with --labels (train, corpus)",
             set.joined()
         ))
     })?;

@@ -93,8 +93,8 @@ fn frames() -> Vec<(String, String, NameKind)> {
     let mut buffer = TokenBuffer::new();
     let mut frames = Vec::new();
     for line in include_str!("../data/heldout.jsonl").lines() {
-        let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        let text = row["text"].as_str().unwrap();
+        let row: serde_json::Value = serde_json::from_str(line).expect("rows are JSON");
+        let text = row["text"].as_str().expect("rows have a text");
         let found = known_names(text, &mut buffer);
         let swappable = found
             .iter()

@@ -149,3 +149,106 @@ fn help_of_every_command_has_an_example() {
     let version = folder.demarche("--version").run().done();
     assert_eq!(version, format!("demarche {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+/// A model with a learning curve, broken down by `id`.
+fn with_curve() -> Folder {
+    let folder = Folder::with("small.jsonl", common::SMALL);
+    folder
+        .demarche("train small.jsonl --folds 3 --learning-curve --learning-curve-by group -o curve.demarche")
+        .run()
+        .done();
+    folder
+}
+
+#[test]
+fn a_card_has_a_head_for_model_hubs_and_ends_with_the_notes() {
+    let folder = with_curve().and("notes.md", "## Limits\n\nInvented statements only.\n");
+    let card = folder
+        .demarche("inspect curve.demarche --format model-card --license cc-by-4.0 --notes notes.md --drawing curve.svg")
+        .run()
+        .done();
+    let (head, body) = card
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("---\n"))
+        .expect("a YAML head");
+    assert!(
+        head.contains("license: cc-by-4.0\n")
+            && head.contains("pipeline_tag: text-classification\n")
+    );
+    for part in [
+        "# Model card: curve\n",
+        "| trained on | 60 statements in 12 groups |",
+        "## Scores in cross-validation\n\n3 folds by group",
+        "## Learning curve\n",
+        "![F1 by statements trained on](curve.svg)",
+    ] {
+        assert!(body.contains(part), "{part:?} is not in\n{body}");
+    }
+    assert!(body.ends_with("\n## Limits\n\nInvented statements only.\n"));
+}
+
+#[test]
+fn the_learning_curve_is_kept_and_drawn() {
+    let folder = with_curve();
+    let facts = folder
+        .demarche("inspect curve.demarche --format json")
+        .run()
+        .done();
+    let facts: Value = serde_json::from_str(&facts).expect("JSON");
+    let curve = &facts["settings"]["training"]["learning_curve"];
+    assert_eq!(curve["by"], "group");
+    let points = curve["points"].as_array().expect("points");
+    let last = points.last().expect("one point at least");
+    // Three folds of twelve groups: eight groups of five statements stand outside of each.
+    assert_eq!((&last["share"], &last["groups"]), (&json!(1.0), &json!(8)));
+    assert_eq!(last["statements"], json!(40));
+    assert!(
+        points
+            .iter()
+            .all(|p| p["statements"].as_u64() <= last["statements"].as_u64())
+    );
+    let drawing = folder
+        .demarche("inspect curve.demarche --format learning-curve")
+        .run()
+        .done();
+    let drawing = roxmltree::Document::parse(&drawing).expect("well-formed XML");
+    let lines = drawing.descendants().filter(|n| n.has_tag_name("polyline"));
+    assert_eq!(lines.count(), 4, "macro F1 and one line for each stance");
+}
+
+#[test]
+fn what_a_card_needs_and_is_not_there_is_said() {
+    let folder = Folder::new();
+    let out = folder
+        .demarche("inspect --format model-card --notes none.md")
+        .run();
+    assert!(out.refused().contains("none.md: cannot read the notes"));
+    let folder = Folder::with("small.jsonl", common::SMALL);
+    folder
+        .demarche("train small.jsonl --no-cv -o m.demarche")
+        .run()
+        .done();
+    let out = folder
+        .demarche("inspect m.demarche --format learning-curve")
+        .run();
+    assert!(out.refused().contains("train it with --learning-curve"));
+    let out = folder
+        .demarche("train small.jsonl --learning-curve --learning-curve-by register -o n.demarche")
+        .run();
+    assert!(out.refused().contains("no row has a column \"register\""));
+}
+
+#[test]
+fn the_card_of_the_default_model_is_the_one_in_the_project() {
+    let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let models = top.join("models");
+    let arguments = "inspect MODELS/default.demarche --format model-card --license cc-by-4.0 --notes MODELS/NOTES.md --drawing learning-curve.svg"
+        .replace("MODELS", &models.display().to_string());
+    let folder = Folder::new();
+    let shown = folder.demarche(&arguments).run().done();
+    let written = std::fs::read_to_string(models.join("README.md")).expect("the card");
+    assert!(
+        shown == written,
+        "models/README.md is not the model's card; models/rebuild shows how it is written"
+    );
+}

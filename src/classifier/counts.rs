@@ -2,9 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::features::KeyMap;
-use crate::features::{FeatureSettings, for_each_ngram, ngram_text};
-use crate::tokens::{Case, Marks, TokenBuffer, TokenKind, Tokenizer};
+use crate::features::{FeatureSettings, chi_squared, for_each_ngram, ngram_text};
+use crate::tokens::{Case, KeyMap, Marks, TokenBuffer, TokenKind, Tokenizer};
 
 /// Statements per block of work.
 const BLOCK: usize = 512;
@@ -94,6 +93,29 @@ impl Counts {
     /// Words of each statement.
     pub(super) fn words(&self) -> impl Iterator<Item = &[WordUse]> {
         slices(&self.words, &self.word_ends)
+    }
+
+    /// How much each n-gram tells of the stance, where statement `i` is of stance `classes[i]` of `k`.
+    pub(super) fn chi_squared(&self, classes: &[usize], k: usize) -> KeyMap<f64> {
+        let mut sizes = vec![0; k];
+        classes.iter().for_each(|c| sizes[*c] += 1);
+        let mut rows: KeyMap<(usize, u32)> = KeyMap::default();
+        let mut present: Vec<u32> = Vec::new();
+        for (i, keys) in self.ngrams().enumerate() {
+            let stamp = i as u32 + 1;
+            for key in keys {
+                let (row, last) = rows.entry(*key).or_insert_with(|| {
+                    present.resize(present.len() + k, 0);
+                    (present.len() - k, 0)
+                });
+                if *last != stamp {
+                    *last = stamp;
+                    present[*row + classes[i]] += 1;
+                }
+            }
+        }
+        let statistic = |(key, (row, _))| (key, chi_squared(&present[row..row + k], &sizes));
+        rows.into_iter().map(statistic).collect()
     }
 
     /// In how many statements each n-gram stands.

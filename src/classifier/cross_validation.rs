@@ -32,6 +32,7 @@ impl OutOfFold {
             folds: self.folds,
             macro_f1: evaluation.macro_f1.into(),
             accuracy: evaluation.accuracy.into(),
+            per_stance: evaluation.per_stance.iter().map(Into::into).collect(),
             baseline_accuracy: evaluation.baseline.accuracy,
             calibration_error: evaluation.calibration_error.unwrap_or(0.0),
             thresholds: thresholds(judged),

@@ -20,7 +20,7 @@ impl ModelView<'_> {
             prediction,
         };
         if !explanation.prediction.probabilities.is_empty() {
-            self.score(&scratch.hits, &mut explanation.scores);
+            self.score(&scratch.hits, &mut scratch.sums, &mut explanation.scores);
             self.explain_ngrams(&scratch, &mut explanation);
             self.explain_words(&scratch, &mut explanation);
             explanation
@@ -47,10 +47,10 @@ impl ModelView<'_> {
     fn explain_ngrams(&self, scratch: &Scratch, explanation: &mut Explanation) {
         let length = self.ngram_length(&scratch.hits);
         let tokens = scratch.buffer.tokens();
-        for same in scratch.hits.ngrams.chunk_by(|a, b| a.0 == b.0) {
+        for (column, same) in scratch.hits.occurrences() {
             let factor = f64::from(term_weight(same.len() as u32)) / length / same.len() as f64;
-            for (column, ngram) in same {
-                let values = scaled(self.ngram_row(*column).0, factor);
+            for ngram in same {
+                let values = scaled(self.ngram_row(column).0, factor);
                 let covered: Vec<usize> = (ngram.first..=ngram.last)
                     .filter(|i| {
                         ngram.first == ngram.last || tokens[*i].kind != TokenKind::Punctuation
@@ -73,9 +73,7 @@ impl ModelView<'_> {
     }
 
     fn explain_words(&self, scratch: &Scratch, explanation: &mut Explanation) {
-        let lengths: Vec<f64> = (0..self.parts.len())
-            .map(|part| self.part_length(part, &scratch.hits))
-            .collect();
+        let lengths = self.part_lengths(&scratch.hits);
         for hit in &scratch.hits.words {
             let (row, squares) = self.word_row(hit, &scratch.hits);
             if squares <= 0.0 {

@@ -12,8 +12,8 @@ const FEWEST_WORDS: usize = 4;
 const KNOWN_AT_LEAST: f64 = 0.4;
 
 /// Shares of known and of frequent words from which the language is beyond doubt.
-const KNOWN_BEYOND_DOUBT: f64 = 0.85;
-const FREQUENT_BEYOND_DOUBT: f64 = 0.25;
+const KNOWN_BEYOND_DOUBT: f64 = 0.6;
+const FREQUENT_BEYOND_DOUBT: f64 = 0.15;
 
 /// Share of frequent words below which the detector is believed though it calls itself unsure.
 const FREQUENT_AT_LEAST: f64 = 0.13;

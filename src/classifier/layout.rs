@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 pub(super) const MAGIC: &[u8; 8] = b"DEMARCHE";
 
 /// Version of this layout.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Length of the header, and the alignment of sections.
 pub(super) const ALIGNMENT: usize = 64;

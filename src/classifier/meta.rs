@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::learning_curve::LearningCurve;
 use crate::error::{Error, Result};
+use crate::evaluation::StanceScores;
 use crate::features::FeatureSettings;
 use crate::model::{CalibrationMethod, FitParams, FitReport};
 use crate::stance::StanceSet;
@@ -58,6 +60,8 @@ pub struct TrainingFacts {
     pub seed: u64,
     /// Cross-validated scores, if cross-validation was done.
     pub cross_validation: Option<CvScores>,
+    /// Scores by size of the training data, if they were asked for.
+    pub learning_curve: Option<LearningCurve>,
 }
 
 /// Scores of grouped cross-validation, each with a 95 % interval.
@@ -70,12 +74,39 @@ pub struct CvScores {
     pub macro_f1: [f64; 3],
     /// Accuracy: value, lower, upper.
     pub accuracy: [f64; 3],
+    /// Figures of each stance, in the order of the labels.
+    pub per_stance: Vec<CvStanceScores>,
     /// Accuracy of always naming the commonest stance.
     pub baseline_accuracy: f64,
     /// Expected calibration error of the named stance.
     pub calibration_error: f64,
     /// Accuracy when only statements of at least some confidence are answered: confidence, accuracy, coverage.
     pub thresholds: Vec<[f64; 3]>,
+}
+
+/// Figures of one stance: value, lower, upper; `None` without data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CvStanceScores {
+    /// Of those named so, the share that are.
+    pub precision: Option<[f64; 3]>,
+    /// Of those that are, the share named so.
+    pub recall: Option<[f64; 3]>,
+    /// Harmonic mean of both.
+    pub f1: Option<[f64; 3]>,
+    /// Statements of this stance.
+    pub support: u64,
+}
+
+impl From<&StanceScores> for CvStanceScores {
+    fn from(scores: &StanceScores) -> Self {
+        Self {
+            precision: scores.precision.map(Into::into),
+            recall: scores.recall.map(Into::into),
+            f1: scores.f1.map(Into::into),
+            support: scores.support,
+        }
+    }
 }
 
 impl CvScores {

@@ -10,7 +10,9 @@ mod explained;
 mod file;
 mod language;
 mod layout;
+mod learning_curve;
 mod meta;
+mod progress;
 mod scorer;
 mod train;
 mod tuning;
@@ -20,10 +22,12 @@ pub use cross_validation::{OutOfFold, out_of_fold};
 pub use embedded::embedded_word_vectors;
 pub use file::write_whole;
 pub use layout::FORMAT_VERSION;
-pub use meta::{CvScores, ModelMeta, Prior, TrainingFacts};
+pub use learning_curve::{CURVE_SHARES, CurvePoint, LearningCurve, learning_curve};
+pub use meta::{CvScores, CvStanceScores, ModelMeta, Prior, TrainingFacts};
+pub use progress::Progress;
 pub use scorer::Scratch;
-pub use train::{TrainSettings, train, train_tuned};
-pub use tuning::{Progress, Tuned, candidates, tune};
+pub use train::{Evidence, TrainSettings, train, train_with};
+pub use tuning::{Tuned, candidates, tune};
 
 use std::path::Path;
 
@@ -135,7 +139,7 @@ impl StanceClassifier {
         let view = self.file.view();
         view.find(text, &mut scratch);
         let mut scores = Vec::new();
-        view.score(&scratch.hits, &mut scores);
+        view.score(&scratch.hits, &mut scratch.sums, &mut scores);
         (scratch.hits.known > 0).then_some(scores)
     }
 

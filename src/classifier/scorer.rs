@@ -16,13 +16,17 @@ use crate::tokens::{Case, Marks, Token, TokenBuffer, TokenKind, Tokenizer, WordS
 pub struct Scratch {
     pub(super) buffer: TokenBuffer,
     pub(super) hits: Hits,
+    /// Sums of rows, one of each kind of feature.
+    pub(super) sums: Vec<f64>,
 }
 
 /// What is known of a statement.
 #[derive(Debug, Default)]
 pub(super) struct Hits {
-    /// Column and occurrence of each known n-gram, by column.
-    pub ngrams: Vec<(u32, Ngram)>,
+    /// Known n-grams, in the order of the text.
+    found: Vec<Ngram>,
+    /// Column of each and its place among those found, by column.
+    ngrams: Vec<(u32, u32)>,
     /// Word parts: part, token, and where the row of weights lies.
     pub words: Vec<WordHit>,
     /// Rows made up for unknown words.
@@ -71,19 +75,20 @@ impl<'m> ModelView<'m> {
 
     /// Tokenizes `text` and finds all that is known of it.
     pub(super) fn find(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { buffer, hits } = scratch;
+        let Scratch { buffer, hits, .. } = scratch;
         Tokenizer::new(self.meta.tokens, self.ordinary).tokenize(text, buffer);
+        hits.found.clear();
         hits.ngrams.clear();
         hits.words.clear();
         hits.rows.clear();
         hits.known = 0;
         for_each_ngram(buffer.tokens(), &self.meta.features.ngrams, |ngram| {
             if let Some(column) = self.ngrams.get(ngram.key) {
-                hits.ngrams.push((column as u32, ngram));
+                hits.ngrams.push((column as u32, hits.found.len() as u32));
+                hits.found.push(ngram);
             }
         });
-        hits.ngrams
-            .sort_unstable_by_key(|(column, ngram)| (*column, ngram.last));
+        hits.ngrams.sort_unstable();
         for (at, token) in buffer.tokens().iter().enumerate() {
             if token.kind == TokenKind::Word {
                 self.find_word(buffer, at, token, hits);
@@ -164,37 +169,60 @@ impl<'m> ModelView<'m> {
         (&row[..self.k()], row[self.k()])
     }
 
-    /// Length of the tf-idf row.
-    pub(super) fn ngram_length(&self, hits: &Hits) -> f64 {
-        let same_column = hits.ngrams.chunk_by(|a, b| a.0 == b.0);
-        let squares = same_column.map(|same| {
+    /// Adds the rows of all n-grams to `sums`: weights, then the squared length of the tf-idf row.
+    fn sum_ngrams(&self, hits: &Hits, sums: &mut [f64]) {
+        for (column, same) in hits.by_column() {
+            let at = column as usize * self.lanes;
             let tf = f64::from(term_weight(same.len() as u32));
-            tf * tf * f64::from(self.ngram_row(same[0].0).1)
-        });
-        squares.sum::<f64>().sqrt()
+            let row = &self.ngram_rows[at..at + self.lanes];
+            add(sums, row, tf);
+            if same.len() > 1 {
+                let k = self.k();
+                sums[k] += (tf * tf - tf) * f64::from(row[k]);
+            }
+        }
     }
 
-    /// Length of a word part.
-    pub(super) fn part_length(&self, part: usize, hits: &Hits) -> f64 {
-        let of_part = hits.words.iter().filter(|h| h.part == part);
-        let squares = of_part.map(|h| f64::from(self.word_row(h, hits).1));
-        squares.sum::<f64>().sqrt()
+    /// Adds the rows of all words to `sums`, one row a part: weights, then the squared length.
+    fn sum_words(&self, hits: &Hits, sums: &mut [f64]) {
+        for hit in &hits.words {
+            let row = match hit.row {
+                RowAt::Stored(at) => &self.word_rows[at..at + self.lanes],
+                RowAt::Made(at) => &hits.rows[at..at + self.lanes],
+            };
+            add(&mut sums[hit.part * self.lanes..][..self.lanes], row, 1.0);
+        }
+    }
+
+    /// Length of the tf-idf row.
+    pub(super) fn ngram_length(&self, hits: &Hits) -> f64 {
+        let mut sums = vec![0.0; self.lanes];
+        self.sum_ngrams(hits, &mut sums);
+        sums[self.k()].sqrt()
+    }
+
+    /// Length of each word part.
+    pub(super) fn part_lengths(&self, hits: &Hits) -> Vec<f64> {
+        let mut sums = vec![0.0; self.lanes * self.parts.len()];
+        self.sum_words(hits, &mut sums);
+        let of_part = sums.chunks_exact(self.lanes);
+        of_part.map(|sums| sums[self.k()].sqrt()).collect()
     }
 
     /// Scores of all stances into `scores`.
-    pub(super) fn score(&self, hits: &Hits, scores: &mut Vec<f64>) {
+    pub(super) fn score(&self, hits: &Hits, sums: &mut Vec<f64>, scores: &mut Vec<f64>) {
         scores.clear();
         scores.extend_from_slice(&self.meta.intercepts);
-        let length = self.ngram_length(hits);
-        for same in hits.ngrams.chunk_by(|a, b| a.0 == b.0) {
-            let factor = f64::from(term_weight(same.len() as u32)) / length;
-            add(scores, self.ngram_row(same[0].0).0, factor);
-        }
-        for part in 0..self.parts.len() {
-            let length = self.part_length(part, hits);
+        sums.clear();
+        sums.resize(self.lanes * (1 + self.parts.len()), 0.0);
+        let (ngrams, words) = sums.split_at_mut(self.lanes);
+        self.sum_ngrams(hits, ngrams);
+        self.sum_words(hits, words);
+        for sums in sums.chunks_exact(self.lanes) {
+            let length = sums[self.k()].sqrt();
             if length > 0.0 {
-                for hit in hits.words.iter().filter(|h| h.part == part) {
-                    add(scores, self.word_row(hit, hits).0, 1.0 / length);
+                for (score, sum) in scores.iter_mut().zip(sums) {
+                    *score += sum / length;
                 }
             }
         }
@@ -221,7 +249,8 @@ impl<'m> ModelView<'m> {
             prediction.reason = Some(reason);
             return;
         }
-        self.score(&scratch.hits, &mut prediction.probabilities);
+        let Scratch { hits, sums, .. } = scratch;
+        self.score(hits, sums, &mut prediction.probabilities);
         softmax(&mut prediction.probabilities);
         prediction.name_likeliest();
     }
@@ -257,7 +286,33 @@ impl<'m> ModelView<'m> {
     }
 }
 
+impl Hits {
+    /// The known n-grams of each column, columns ascending.
+    fn by_column(&self) -> impl Iterator<Item = (u32, &[(u32, u32)])> {
+        let same_column = self.ngrams.chunk_by(|a, b| a.0 == b.0);
+        same_column.map(|same| (same[0].0, same))
+    }
+
+    /// The occurrences of each known n-gram, columns ascending.
+    pub(super) fn occurrences(&self) -> impl Iterator<Item = (u32, Vec<&Ngram>)> {
+        let ngram = |(_, at): &(u32, u32)| &self.found[*at as usize];
+        self.by_column()
+            .map(move |(column, same)| (column, same.iter().map(ngram).collect()))
+    }
+}
+
+/// Adds `factor` times a row; rows of four numbers, those of up to three stances, in one go.
+#[inline]
 fn add(sums: &mut [f64], row: &[f32], factor: f64) {
+    if let (Ok(sums), Ok(row)) = (
+        <&mut [f64; 4]>::try_from(&mut *sums),
+        <&[f32; 4]>::try_from(row),
+    ) {
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += factor * f64::from(*weight);
+        }
+        return;
+    }
     for (sum, weight) in sums.iter_mut().zip(row) {
         *sum += factor * f64::from(*weight);
     }

@@ -6,14 +6,14 @@ use super::cross_validation::{OutOfFold, out_of_fold};
 use super::file::lanes;
 use super::language::language_of;
 use super::layout;
+use super::learning_curve::LearningCurve;
 use super::meta::{ModelMeta, Prior, TrainingFacts};
-use super::tuning::Tuned;
 use super::words::{Inventory, WordFeatures, WordWeights};
 use crate::corpus::{fingerprint, group_count};
 use crate::error::{Error, Result};
 use crate::evaluation::Judged;
 use crate::features::{
-    FeatureSettings, KeyIndexBuffer, Vocabulary, WordVectors, smooth_idf, tfidf_rows,
+    FeatureSettings, KeyIndexBuffer, Selection, Vocabulary, WordVectors, smooth_idf, tfidf_rows,
 };
 use crate::model::{Calibration, CalibrationMethod, ClassWeight, Design, FitParams, Fitted, fit};
 use crate::stance::{Stance, StanceSet};
@@ -75,36 +75,28 @@ pub fn train(
     settings: &TrainSettings,
     vectors: Option<&WordVectors>,
 ) -> Result<(StanceClassifier, Option<OutOfFold>)> {
-    train_judged(statements, set, settings, vectors, None)
+    train_with(statements, set, settings, vectors, Evidence::default())
 }
 
-/// Trains with the settings that [`super::tune`] chose; the model keeps the nested scores as its own.
+/// What is known of a training beside its own cross-validation; the model file keeps it.
+#[derive(Debug, Default)]
+pub struct Evidence<'a> {
+    /// Nested results of the choice of settings ([`super::tune`]), whose scores take the place of cross-validation's.
+    pub nested: Option<&'a [Judged]>,
+    /// Scores by size of the training data ([`super::learning_curve`]).
+    pub learning_curve: Option<LearningCurve>,
+}
+
+/// Trains as [`train`] does; the model keeps `evidence`.
 ///
 /// # Errors
 /// Those of [`train`].
-pub fn train_tuned(
-    statements: &[LabelledStatement],
-    set: &StanceSet,
-    tuned: &Tuned,
-    vectors: Option<&WordVectors>,
-) -> Result<StanceClassifier> {
-    let trained = train_judged(
-        statements,
-        set,
-        &tuned.settings,
-        vectors,
-        Some(&tuned.nested),
-    );
-    Ok(trained?.0)
-}
-
-/// Trains; the model's scores are those of `judged`, or else of cross-validation.
-fn train_judged(
+pub fn train_with(
     statements: &[LabelledStatement],
     set: &StanceSet,
     settings: &TrainSettings,
     vectors: Option<&WordVectors>,
-    judged: Option<&[Judged]>,
+    evidence: Evidence<'_>,
 ) -> Result<(StanceClassifier, Option<OutOfFold>)> {
     let settings = settings.for_table(vectors);
     let vectors = vectors.filter(|_| settings.features.vectors.is_some());
@@ -124,7 +116,8 @@ fn train_judged(
     meta.training.word_vectors = vectors.map(WordVectors::digest);
     meta.training.cross_validation = folds
         .as_ref()
-        .map(|f| f.scores(judged.unwrap_or(&f.judged), set));
+        .map(|f| f.scores(evidence.nested.unwrap_or(&f.judged), set));
+    meta.training.learning_curve = evidence.learning_curve;
     Ok((learnt.into_classifier(meta, calibration)?, folds))
 }
 
@@ -192,8 +185,14 @@ impl<'a> Learnt<'a> {
         let counts = Counts::of(&texts, &tokenizer, &settings.features);
         let name = |keys: &[u64]| texts_of_keys(keys, &texts, &tokenizer, &settings.features);
         let frequencies = counts.document_frequencies();
-        let vocabulary =
-            Vocabulary::choose(frequencies, texts.len(), &settings.features.ngrams, name);
+        let stances: Vec<Stance> = statements.iter().map(|s| s.stance).collect();
+        let ngrams = &settings.features.ngrams;
+        let rank = (ngrams.selection == Selection::ChiSquared).then(|| {
+            let classes: Vec<usize> = stances.iter().map(|s| s.index()).collect();
+            counts.chi_squared(&classes, set.len())
+        });
+        let vocabulary = Vocabulary::choose(frequencies, texts.len(), ngrams, rank.as_ref(), name);
+        drop(rank);
         if vocabulary.is_empty() {
             return Err(Error::NoFeatures {
                 rows: texts.len(),
@@ -207,7 +206,6 @@ impl<'a> Learnt<'a> {
             features.parts(&counts, &inventory),
         );
         drop(counts);
-        let stances: Vec<Stance> = statements.iter().map(|s| s.stance).collect();
         let weights: Vec<f64> = statements.iter().map(|s| s.weight).collect();
         let fitted = fit(&design, &stances, &weights, set, &settings.params.check()?)?;
         let natural = mix(&stances, &weights, set.len());
@@ -263,6 +261,7 @@ impl<'a> Learnt<'a> {
                 char_ngrams: self.features.chars.keys.len(),
                 seed: settings.seed,
                 cross_validation: None,
+                learning_curve: None,
             },
         }
     }

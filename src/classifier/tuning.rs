@@ -5,8 +5,9 @@
 //! out-of-fold probabilities, averaged over stances. For the reported score the whole choice is repeated inside each outer fold.
 
 use super::cross_validation::{OutOfFold, out_of_fold};
+use super::progress::{Counter, Progress};
 use super::train::{TrainSettings, classify_fold};
-use crate::corpus::{grouped_folds, some_groups};
+use crate::corpus::{group_count, grouped_folds, some_groups};
 use crate::error::Result;
 use crate::evaluation::Judged;
 use crate::features::WordVectors;
@@ -21,15 +22,6 @@ const ROUNDS: [usize; 3] = [9, 3, 1];
 
 /// Fewest groups on which a round is worth its time.
 const FEWEST_GROUPS: usize = 12;
-
-/// A step of the work, for a progress bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Steps done.
-    pub done: usize,
-    /// Steps in all.
-    pub total: usize,
-}
 
 /// What tuning chose and how good the choice is.
 #[derive(Debug, Clone)]
@@ -114,11 +106,7 @@ pub fn tune(
         .iter()
         .map(|r| candidates.len().div_ceil(ROUNDS[0] / r))
         .sum::<usize>();
-    let mut counter = Counter {
-        done: 0,
-        total: steps * (outer + 1),
-        progress,
-    };
+    let mut counter = Counter::new(steps * (outer + 1), progress);
     let seed = candidates.first().map_or(0, |s| s.seed);
     let folds = grouped_folds(statements, set.len(), outer, seed)?;
     let mut nested: Vec<Option<Judged>> = vec![None; statements.len()];
@@ -148,12 +136,6 @@ pub fn tune(
     })
 }
 
-struct Counter<'a> {
-    done: usize,
-    total: usize,
-    progress: &'a dyn Fn(Progress),
-}
-
 /// Successive halving; the candidates of the last round, best first.
 fn halve(
     statements: &[LabelledStatement],
@@ -166,16 +148,13 @@ fn halve(
         candidates.iter().map(|s| (0.0, s.clone())).collect();
     for divisor in ROUNDS {
         ranked.truncate(candidates.len().div_ceil(ROUNDS[0] / divisor));
-        let part = some_groups(statements, divisor, FEWEST_GROUPS, candidates[0].seed);
+        let wanted = group_count(statements).div_ceil(divisor).max(FEWEST_GROUPS);
+        let part = some_groups(statements, wanted, candidates[0].seed);
         for (loss, settings) in &mut ranked {
             let folds = out_of_fold(&part, set, settings, vectors, INNER_FOLDS);
             // A round on few groups may lack a stance in a fold; such a candidate comes last.
             *loss = folds.map_or(f64::INFINITY, |f| mean_loss(&f, set.len()));
-            counter.done += 1;
-            (counter.progress)(Progress {
-                done: counter.done,
-                total: counter.total,
-            });
+            counter.step();
         }
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
     }

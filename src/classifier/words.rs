@@ -4,11 +4,11 @@ use rayon::prelude::*;
 
 use super::counts::{Counts, WordUse};
 use crate::features::{
-    CharVocabulary, FeatureSettings, KeyMap, SparseRows, WordPartKind, WordVectors,
+    CharVocabulary, FeatureSettings, SparseRows, WordPartKind, WordVectors,
     smooth_inverse_frequency,
 };
 use crate::model::{WordMatrix, WordPart};
-use crate::tokens::word_key;
+use crate::tokens::{KeyMap, word_key};
 
 /// The words of the training texts, in the order of their text.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use demarche::classifier::Prior;
 use demarche::error::BadRow;
 use demarche::evaluation::{
     Case, DEFAULT_SUITE, DEFAULT_SUITE_NAME, GateOutcome, PassGate, SuiteResult,
@@ -18,7 +19,11 @@ use super::{Outcome, model, print, warn};
 
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Result<Outcome> {
-    let classifier = model(args.model.as_deref())?;
+    let mut classifier = model(args.model.as_deref())?;
+    if let Some(mix) = &args.prior {
+        let prior = Prior::parse(mix, classifier.stances())?;
+        classifier.assume_prior(&prior);
+    }
     let set = classifier.stances();
     let (cases, bad_rows) = suite(args, set)?;
     warn(&bad_rows);

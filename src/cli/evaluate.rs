@@ -16,7 +16,7 @@ pub fn run(args: &EvaluateArgs) -> Result<Outcome> {
     let classifier = model(args.model.as_deref())?;
     let set = classifier.stances();
     let gates = gates(args, set)?;
-    let (statements, bad_rows) = input::labelled(&args.files, &args.columns, None, set)?;
+    let (statements, bad_rows) = input::labelled(&args.files, &args.columns, None, set, false)?;
     if statements.is_empty() {
         return Err(Error::NoExamples {
             purpose: "evaluate",

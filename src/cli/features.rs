@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use demarche::classifier::{TrainSettings, embedded_word_vectors};
-use demarche::features::{CharSettings, VectorSettings, WordVectors};
+use demarche::features::{CharSettings, Selection, VectorSettings, WordVectors};
 use demarche::model::{ClassWeight, Solver};
 
-use super::args::{ClassWeightArg, ModelArgs, Part, SolverArg};
+use super::args::{ClassWeightArg, ModelArgs, Part, SelectionArg, SolverArg};
 
 /// Applies the flags to `settings`.
 pub fn apply(args: &ModelArgs, settings: &mut TrainSettings) -> Result<()> {
@@ -18,6 +18,14 @@ pub fn apply(args: &ModelArgs, settings: &mut TrainSettings) -> Result<()> {
     set(&mut features.ngrams.longest, args.word_ngrams);
     set(&mut features.ngrams.min_df, args.min_df);
     set(&mut features.ngrams.max_features, args.max_features);
+    features.ngrams.hash_bits = args.hash_bits.or(features.ngrams.hash_bits);
+    set(
+        &mut features.ngrams.selection,
+        args.selection.map(|s| match s {
+            SelectionArg::DocumentFrequency => Selection::DocumentFrequency,
+            SelectionArg::ChiSquared => Selection::ChiSquared,
+        }),
+    );
     if let Some(chars) = &mut features.chars {
         set(&mut chars.scale, args.char_scale);
         if let Some(range) = &args.char_ngrams {

@@ -24,6 +24,7 @@ pub fn labelled(
     args: &LabelledArgs,
     weight: Option<&String>,
     set: &StanceSet,
+    keep_fields: bool,
 ) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
     let usual = Columns::default();
     let columns = Columns {
@@ -37,7 +38,7 @@ pub fn labelled(
     let mut statements = Vec::new();
     let mut bad_rows = Vec::new();
     for path in files {
-        let file = read_labelled(path, format, &columns, set, false)?;
+        let file = read_labelled(path, format, &columns, set, keep_fields)?;
         if let (true, Some(row)) = (args.strict, file.bad_rows.first()) {
             bail!("{row}");
         }

@@ -2,18 +2,19 @@
 
 use std::fmt::Write as _;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use demarche::StanceClassifier;
+use demarche::report::{ModelCard, learning_curve_svg, model_card};
 use serde_json::json;
 
-use super::args::{ExplanationFormatArg, InspectArgs};
+use super::args::{InspectArgs, InspectFormatArg};
 use super::{Outcome, model, print};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> Result<Outcome> {
     let classifier = model(args.model.as_deref())?;
     print(&match args.format {
-        ExplanationFormatArg::Json => {
+        InspectFormatArg::Json => {
             let strongest: serde_json::Map<_, _> = classifier
                 .stances()
                 .labels()
@@ -30,9 +31,38 @@ pub fn run(args: &InspectArgs) -> Result<Outcome> {
                                "settings": classifier.meta(), "strongest": strongest});
             format!("{facts}\n")
         }
-        ExplanationFormatArg::Text => text(&classifier, args.top),
+        InspectFormatArg::Text => text(&classifier, args.top),
+        InspectFormatArg::ModelCard => card(&classifier, args)?,
+        InspectFormatArg::LearningCurve => drawing(&classifier)?,
     })?;
     Ok(Outcome::Done)
+}
+
+/// The model card.
+fn card(classifier: &StanceClassifier, args: &InspectArgs) -> Result<String> {
+    let notes = args.notes.as_ref().map(|path| {
+        let problem = || format!("{}: cannot read the notes", path.display());
+        std::fs::read_to_string(path).with_context(problem)
+    });
+    let stem = args.model.as_deref().and_then(|path| path.file_stem());
+    let name = stem.map_or("default".into(), |stem| stem.to_string_lossy());
+    Ok(model_card(&ModelCard {
+        name: &name,
+        digest: classifier.digest(),
+        bytes: classifier.as_bytes().len(),
+        meta: classifier.meta(),
+        licence: args.license.as_deref(),
+        drawing: args.drawing.as_deref(),
+        notes: notes.transpose()?.as_deref(),
+    }))
+}
+
+/// The drawing of the learning curve.
+fn drawing(classifier: &StanceClassifier) -> Result<String> {
+    let meta = classifier.meta();
+    let curve = meta.training.learning_curve.as_ref();
+    let curve = curve.context("the model has no learning curve; train it with --learning-curve")?;
+    Ok(learning_curve_svg(curve, &meta.labels))
 }
 
 fn text(classifier: &StanceClassifier, top: usize) -> String {

@@ -6,11 +6,12 @@ use anyhow::{Context, Result};
 use demarche::StanceClassifier;
 use demarche::StanceSet;
 use demarche::classifier::{
-    Prior, Progress, TrainSettings, Tuned, candidates, train, train_tuned, tune,
+    Evidence, LearningCurve, Prior, Progress, TrainSettings, Tuned, candidates, learning_curve,
+    train_with, tune,
 };
 use demarche::evaluation::{Evaluation, Judged};
 use demarche::features::WordVectors;
-use demarche::report::{EvaluationReport, evaluation_text};
+use demarche::report::{EvaluationReport, evaluation_text, learning_curve_text};
 use demarche::statement::LabelledStatement;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -34,21 +35,25 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
         &args.columns,
         args.weight_column.as_ref(),
         &set,
+        args.learning_curve_by.is_some(),
     )?;
     let table = Vectors::of(&args.model)?;
     let vectors = table.get();
     if vectors.is_none() {
         settings.features.vectors = None;
     }
-    let (classifier, judged) = if args.tune {
+    let mut nested = None;
+    if args.tune {
         let tuned = tuned(&statements, &set, &settings, vectors, args.folds)?;
-        let classifier = train_tuned(&statements, &set, &tuned, vectors)?;
         print(&choice(&tuned))?;
-        (classifier, Some(tuned.nested))
-    } else {
-        let (classifier, folds) = train(&statements, &set, &settings, vectors)?;
-        (classifier, folds.map(|f| f.judged))
+        (settings, nested) = (tuned.settings, Some(tuned.nested));
+    }
+    let evidence = Evidence {
+        learning_curve: curve(&statements, &set, &settings, vectors, args)?,
+        nested: nested.as_deref(),
     };
+    let (classifier, folds) = train_with(&statements, &set, &settings, vectors, evidence)?;
+    let judged = nested.or(folds.map(|f| f.judged));
     classifier.save(&args.output)?;
     print(&summary(&classifier, judged.as_deref(), args))?;
     Ok(if bad_rows.is_empty() {
@@ -85,12 +90,8 @@ fn tuned(
     vectors: Option<&WordVectors>,
     folds: usize,
 ) -> Result<Tuned> {
-    let style = ProgressStyle::with_template("tuning {bar:30} {pos}/{len}, about {eta} left")?;
-    let bar = ProgressBar::new(0).with_style(style);
-    let progress = |p: Progress| {
-        bar.set_length(p.total as u64);
-        bar.set_position(p.done as u64);
-    };
+    let bar = bar("tuning")?;
+    let progress = |p| advance(&bar, p);
     let tuned = tune(
         statements,
         set,
@@ -101,6 +102,44 @@ fn tuned(
     );
     bar.finish_and_clear();
     Ok(tuned?)
+}
+
+/// The learning curve, if asked for.
+fn curve(
+    statements: &[LabelledStatement],
+    set: &StanceSet,
+    settings: &TrainSettings,
+    vectors: Option<&WordVectors>,
+    args: &TrainArgs,
+) -> Result<Option<LearningCurve>> {
+    if !args.learning_curve {
+        return Ok(None);
+    }
+    let by = args.learning_curve_by.as_deref();
+    if let Some(by) = by {
+        anyhow::ensure!(
+            statements.iter().any(|s| s.fields.contains_key(by)),
+            "no row has a column {by:?}; name the right one with --learning-curve-by"
+        );
+    }
+    let bar = bar("learning curve")?;
+    let progress = |p| advance(&bar, p);
+    let curve = learning_curve(
+        statements, set, settings, vectors, args.folds, by, &progress,
+    );
+    bar.finish_and_clear();
+    Ok(Some(curve?))
+}
+
+/// A progress bar, drawn on a terminal only.
+fn bar(work: &'static str) -> Result<ProgressBar> {
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}, about {eta} left")?;
+    Ok(ProgressBar::new(0).with_style(style).with_message(work))
+}
+
+fn advance(bar: &ProgressBar, progress: Progress) {
+    bar.set_length(progress.total as u64);
+    bar.set_position(progress.done as u64);
 }
 
 fn choice(tuned: &Tuned) -> String {
@@ -150,6 +189,11 @@ fn summary(classifier: &StanceClassifier, judged: Option<&[Judged]>, args: &Trai
         out.push('\n');
     }
     let facts = &meta.training;
+    if let Some(curve) = &facts.learning_curve {
+        let _ = writeln!(out, "Learning curve, {} folds by group:\n", args.folds);
+        out += &learning_curve_text(curve, &meta.labels);
+        out.push('\n');
+    }
     let per_stance: Vec<String> = meta
         .labels
         .labels()

@@ -19,6 +19,7 @@ fn import(args: &ImportArgs) -> Result<Outcome> {
     let settings = ImportSettings {
         words: args.words,
         dims: args.dims,
+        bits: args.bits,
     };
     let imported = import_vectors(open(&args.file)?, &name, settings)?;
     let bytes = imported.table.to_bytes();

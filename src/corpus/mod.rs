@@ -36,7 +36,7 @@ use serde_json::Value;
 use crate::statement::LabelledStatement;
 
 /// The value of a statement's field as text; `None` if it is not there, null or empty.
-fn field(statement: &LabelledStatement, name: &str) -> Option<String> {
+pub(crate) fn field(statement: &LabelledStatement, name: &str) -> Option<String> {
     match statement.fields.get(name)? {
         Value::Null => None,
         Value::String(text) => Some(text.clone()).filter(|t| !t.trim().is_empty()),

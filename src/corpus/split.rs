@@ -80,16 +80,15 @@ pub fn group_count(statements: &[LabelledStatement]) -> usize {
         .len()
 }
 
-/// The statements of about one in `divisor` groups, but of `fewest` groups at least, chosen by `seed`; in their order.
+/// The statements of `wanted` groups, or all if there are fewer, chosen by `seed`; in their order. Of one seed the groups of a
+/// smaller choice are in every larger one.
 #[must_use]
 pub fn some_groups(
     statements: &[LabelledStatement],
-    divisor: usize,
-    fewest: usize,
+    wanted: usize,
     seed: u64,
 ) -> Vec<LabelledStatement> {
     let groups: BTreeSet<GroupName<'_>> = statements.iter().map(group_name).collect();
-    let wanted = groups.len().div_ceil(divisor).max(fewest).min(groups.len());
     let mut order: Vec<&GroupName<'_>> = groups.iter().collect();
     order.sort_by_key(|name| shuffled(seed, name.1));
     let chosen: BTreeSet<&GroupName<'_>> = order.into_iter().take(wanted).collect();

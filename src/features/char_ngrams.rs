@@ -3,8 +3,8 @@
 //! A word's part is its n-grams' idf over the words of the training texts, divided by its Euclidean length. It depends on the
 //! word alone, so a known word's sum is computed once, when the model is saved.
 
-use super::vocabulary::KeyMap;
 use super::{CharSettings, KeyIndexBuffer, smooth_idf};
+use crate::tokens::KeyMap;
 
 /// Seed that keeps these keys apart from those of words.
 const SEED: u64 = 0x8EBC_6AF0_9C88_C6E3;

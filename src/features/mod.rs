@@ -6,6 +6,7 @@
 mod char_ngrams;
 mod key_index;
 mod ngrams;
+mod selection;
 mod settings;
 mod sparse;
 mod tfidf;
@@ -16,10 +17,12 @@ mod word_vectors;
 pub use char_ngrams::{CharVocabulary, for_each_char_ngram};
 pub use key_index::{KeyIndex, KeyIndexBuffer};
 pub use ngrams::{Ngram, for_each_ngram, ngram_text};
-pub use settings::{CharSettings, FeatureSettings, NgramSettings, VectorSettings, WordPartKind};
+pub use selection::chi_squared;
+pub use settings::{
+    CharSettings, FeatureSettings, NgramSettings, Selection, VectorSettings, WordPartKind,
+};
 pub use sparse::SparseRows;
 pub use tfidf::{smooth_idf, term_weight, tfidf_rows};
 pub use vector_import::{ImportSettings, Imported, import_vectors};
-pub(crate) use vocabulary::KeyMap;
 pub use vocabulary::Vocabulary;
 pub use word_vectors::{WordVectors, smooth_inverse_frequency};

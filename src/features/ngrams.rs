@@ -26,11 +26,18 @@ enum Form {
 }
 
 const SKIP_SEED: u64 = 0xA076_1D64_78BD_642F;
+const BUCKET_SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 const MARK_SEED: u64 = 0xE703_7ED1_A0B4_28DB;
 
 /// Calls `found` for each n-gram of `tokens`: for each word the n-grams that end with it, shortest first, then its skip-gram,
 /// then its marked forms.
 pub fn for_each_ngram(tokens: &[Token], settings: &NgramSettings, mut found: impl FnMut(Ngram)) {
+    let found = &mut |ngram: Ngram| {
+        found(Ngram {
+            key: settings.bucket(ngram.key),
+            ..ngram
+        });
+    };
     // The last two words: key and token index.
     let mut before: [Option<(u64, usize)>; 2] = [None, None];
     for (at, token) in tokens.iter().enumerate() {
@@ -84,6 +91,16 @@ pub fn for_each_ngram(tokens: &[Token], settings: &NgramSettings, mut found: imp
 }
 
 impl NgramSettings {
+    /// The key that all n-grams of the bucket of `key` share.
+    #[inline]
+    fn bucket(&self, key: u64) -> u64 {
+        match self.hash_bits {
+            None => key,
+            // Spread over 64 bits again, for the look-up table takes keys as hashes.
+            Some(bits) => ((key >> (64 - bits)) + 1).wrapping_mul(BUCKET_SPREAD),
+        }
+    }
+
     fn counts(&self, mark: Marks) -> bool {
         match mark {
             Marks::NEGATED => self.negation,

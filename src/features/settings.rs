@@ -32,8 +32,24 @@ pub struct NgramSettings {
     pub punctuation: bool,
     /// Fewest statements that an n-gram must stand in.
     pub min_df: u32,
-    /// Most n-grams kept, those in most statements first.
+    /// Most n-grams kept.
     pub max_features: u32,
+    /// Which n-grams are kept where there are more than `max_features`.
+    pub selection: Selection,
+    /// Buckets into which all n-grams are hashed, as a power of two, 8 to 24; n-grams of one bucket share a column (the hashing
+    /// trick, Weinberger et al. 2009). `None`: each n-gram has its own.
+    pub hash_bits: Option<u8>,
+}
+
+/// Which n-grams are kept first; ties go by key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Selection {
+    /// Those that stand in most statements.
+    #[default]
+    DocumentFrequency,
+    /// Those whose presence depends most on the stance, by the chi-squared statistic.
+    ChiSquared,
 }
 
 /// Character n-grams of each word, its borders included.
@@ -106,6 +122,8 @@ impl Default for NgramSettings {
             punctuation: true,
             min_df: 1,
             max_features: 200_000,
+            selection: Selection::default(),
+            hash_bits: None,
         }
     }
 }
@@ -168,6 +186,9 @@ impl FeatureSettings {
             most.contains(&ngrams.max_features),
             "1 to 16777216",
         )?;
+        if let Some(bits) = ngrams.hash_bits {
+            range("hash bits", bits, (8..=24).contains(&bits), "8 to 24")?;
+        }
         if let Some(chars) = &self.chars {
             let ordered =
                 chars.shortest >= 1 && chars.shortest <= chars.longest && chars.longest <= 8;

@@ -23,6 +23,8 @@ pub struct ImportSettings {
     pub words: usize,
     /// Numbers per word after PCA; `None` keeps the axes of the file.
     pub dims: Option<usize>,
+    /// Bits a number, 2 to 8.
+    pub bits: u8,
 }
 
 /// What an import made.
@@ -60,7 +62,7 @@ pub fn import_vectors(input: impl Read, file: &str, settings: ImportSettings) ->
     };
     let values: Vec<f32> = reduced.iter().map(|v| *v as f32).collect();
     Ok(Imported {
-        table: WordVectors::quantised(words, reduced.ncols(), &values)?,
+        table: WordVectors::quantised(words, reduced.ncols(), &values, settings.bits)?,
         variance_kept,
         passed_over,
     })
@@ -207,7 +209,15 @@ mod tests {
     use crate::tokens::word_key;
 
     fn import(text: &str, dims: Option<usize>) -> Result<Imported> {
-        import_vectors(text.as_bytes(), "v.txt", ImportSettings { words: 10, dims })
+        import_vectors(
+            text.as_bytes(),
+            "v.txt",
+            ImportSettings {
+                words: 10,
+                dims,
+                bits: 8,
+            },
+        )
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! The vocabulary: which n-grams get a column, and in which order.
 //!
-//! Kept are the n-grams that stand in `min_df` statements or more, at most `max_features`, those in most statements first (ties
-//! by key). Columns are sorted by the n-gram's text, so that the same texts in any order give the same vocabulary.
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+//! Kept are the n-grams that stand in `min_df` statements or more, at most `max_features`, those of the highest rank first, or if
+//! none is given those in most statements (ties by key). Columns are sorted by the n-gram's text, so that the same texts in any order give the same vocabulary.
 
 use super::{KeyIndexBuffer, NgramSettings};
+use crate::tokens::KeyMap;
 
 /// N-grams in column order, with their statement counts.
 #[derive(Debug, Clone, Default)]
@@ -23,40 +21,27 @@ pub struct Vocabulary {
     pub index: KeyIndexBuffer,
 }
 
-/// Passes 64-bit keys through: they are hashes already.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
-
-/// A map by 64-bit key.
-pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
-
 impl Vocabulary {
-    /// Chooses from document frequencies; `text` names a chosen key.
+    /// Chooses from document frequencies by `rank`; `text` names a chosen key.
     pub(crate) fn choose(
         frequencies: KeyMap<u32>,
         statements: usize,
         settings: &NgramSettings,
+        rank: Option<&KeyMap<f64>>,
         text: impl Fn(&[u64]) -> Vec<String>,
     ) -> Self {
         let mut kept: Vec<(u64, u32)> = frequencies
             .into_iter()
             .filter(|(_, df)| *df >= settings.min_df)
             .collect();
-        kept.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let by_df = |a: &(u64, u32), b: &(u64, u32)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
+        match rank {
+            None => kept.sort_unstable_by(by_df),
+            Some(rank) => kept.sort_unstable_by(|a, b| {
+                let rank_of = |key| rank.get(&key).copied().unwrap_or_default();
+                rank_of(b.0).total_cmp(&rank_of(a.0)).then(by_df(a, b))
+            }),
+        }
         kept.truncate(settings.max_features as usize);
         let keys: Vec<u64> = kept.iter().map(|(key, _)| *key).collect();
         let mut columns: Vec<(String, u64, u32)> = text(&keys)
@@ -106,7 +91,7 @@ mod tests {
             word.map(|(w, _)| (*w).to_owned()).unwrap_or_default()
         };
         let text = |keys: &[u64]| keys.iter().map(text_of).collect();
-        let vocabulary = Vocabulary::choose(frequencies, 9, &settings, text);
+        let vocabulary = Vocabulary::choose(frequencies, 9, &settings, None, text);
         for (column, term) in vocabulary.terms.iter().enumerate() {
             let df = words.iter().find(|(w, _)| w == term).map(|(_, df)| *df);
             assert_eq!(Some(vocabulary.df[column]), df);

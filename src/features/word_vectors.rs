@@ -1,10 +1,16 @@
-//! A table of word vectors: words by falling frequency, each with `dims` numbers as 8-bit integers.
+//! A table of word vectors: words by falling frequency, each with `dims` numbers as integers of at most 8 bits.
 //!
-//! File layout, little-endian: magic `DEMWVEC1`, CRC-32 of all that follows (u32), number of words (u32), dims (u32), one scale
-//! for the whole table (f32: value = scale * integer), length of the word list in bytes (u32), the words, each closed by a line
-//! feed, then words x dims signed bytes. The position of a word is its frequency rank.
+//! File layout, little-endian: magic `DEMWVEC2`, CRC-32 of all that follows (u32), number of words (u32), dims (u32), one scale
+//! for the whole table (f32: value = scale * integer), length of the word list in bytes (u32), then as one deflate stream the
+//! words, each closed by a line feed, and dims x words signed bytes, all words' first numbers first. The position of a word is
+//! its frequency rank.
 
 use std::collections::HashMap;
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::hexadecimal::hexadecimal;
 use crate::tokens::word_key;
 
-const MAGIC: &[u8; 8] = b"DEMWVEC1";
+const MAGIC: &[u8; 8] = b"DEMWVEC2";
 const HEADER: usize = 28;
 
 /// Most words and dims of a table, so that sizes stay far from overflow.
@@ -30,11 +36,11 @@ pub struct WordVectors {
 }
 
 impl WordVectors {
-    /// Quantises `rows` (words x dims, by falling frequency) to 8 bits with one scale for all.
+    /// Quantises `rows` (words x dims, by falling frequency) to integers of `bits` bits, 2 to 8, with one scale for all.
     ///
     /// # Errors
     /// [`Error::WordVectors`] if there is nothing, a size is out of range, a value is not finite or a word holds a line feed.
-    pub fn quantised(words: Vec<String>, dims: usize, rows: &[f32]) -> Result<Self> {
+    pub fn quantised(words: Vec<String>, dims: usize, rows: &[f32], bits: u8) -> Result<Self> {
         let file = "word vectors";
         check_sizes(file, words.len(), dims)?;
         if rows.len() != words.len() * dims || rows.iter().any(|v| !v.is_finite()) {
@@ -43,8 +49,12 @@ impl WordVectors {
         if words.iter().any(|w| w.contains('\n')) {
             return Err(bad(file, "a word holds a line feed"));
         }
+        if !(2..=8).contains(&bits) {
+            return Err(bad(file, &format!("{bits} bits a number, expected 2 to 8")));
+        }
+        let most = f32::from((1_u8 << (bits - 1)) - 1);
         let largest = rows.iter().fold(0_f32, |most, v| most.max(v.abs()));
-        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        let scale = if largest > 0.0 { largest / most } else { 1.0 };
         let values = rows.iter().map(|v| (v / scale).round() as i8).collect();
         Ok(Self::new(words, dims, scale, values))
     }
@@ -87,45 +97,68 @@ impl WordVectors {
             number(24) as usize,
         );
         check_sizes(file, count, dims)?;
-        if bytes.len() - HEADER != list.saturating_add(count * dims) {
-            return Err(bad(file, "its length does not fit its header"));
-        }
-        let (list, values) = bytes[HEADER..].split_at(list);
+        let length = list.saturating_add(count * dims);
+        let body = inflated(&bytes[HEADER..], length)
+            .ok_or_else(|| bad(file, "its length does not fit its header"))?;
+        let (list, values) = body.split_at(list);
         let list = std::str::from_utf8(list).map_err(|_| bad(file, "its words are not UTF-8"))?;
         let words: Vec<String> = list.lines().map(String::from).collect();
         let scale = f32::from_bits(number(20));
         if words.len() != count || !scale.is_finite() {
             return Err(bad(file, "its word list or scale does not fit its header"));
         }
-        let values = values.iter().map(|b| *b as i8).collect();
+        let values = (0..count * dims)
+            .map(|i| values[i % dims * count + i / dims] as i8)
+            .collect();
         Ok(Self::new(words, dims, scale, values))
     }
 
     /// The table as a file's content.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let list: String = self.words.iter().flat_map(|w| [w.as_str(), "\n"]).collect();
-        let mut body = Vec::with_capacity(16 + list.len() + self.values.len());
-        for number in [
-            self.words.len() as u32,
-            self.dims as u32,
-            self.scale.to_bits(),
-            list.len() as u32,
-        ] {
-            body.extend(number.to_le_bytes());
-        }
-        body.extend(list.as_bytes());
-        body.extend(self.values.iter().map(|v| *v as u8));
+        let (header, list) = (self.header(), self.list());
+        let mut encoder = DeflateEncoder::new(header, Compression::best());
+        let columns =
+            (0..self.dims).flat_map(|dim| self.values.iter().skip(dim).step_by(self.dims));
+        let columns: Vec<u8> = columns.map(|v| *v as u8).collect();
+        let written = encoder
+            .write_all(list.as_bytes())
+            .and_then(|()| encoder.write_all(&columns))
+            .and_then(|()| encoder.finish());
+        let body = written.expect("memory takes all that is written");
         let mut bytes = MAGIC.to_vec();
         bytes.extend(crc32fast::hash(&body).to_le_bytes());
         bytes.extend(body);
         bytes
     }
 
-    /// `sha256:` and the digest of the table as a file.
+    /// `sha256:` and the digest of the table: sizes, scale, word list and integers, word by word, not compressed.
     #[must_use]
     pub fn digest(&self) -> String {
-        hexadecimal("sha256:", &Sha256::digest(self.to_bytes()))
+        let mut digest = Sha256::new();
+        digest.update(self.header());
+        digest.update(self.list());
+        digest.update(bytemuck::cast_slice::<i8, u8>(&self.values));
+        hexadecimal("sha256:", &digest.finalize())
+    }
+
+    /// Sizes and scale as they stand in a file.
+    fn header(&self) -> Vec<u8> {
+        let list = self.words.iter().map(|w| w.len() + 1).sum::<usize>();
+        [
+            self.words.len() as u32,
+            self.dims as u32,
+            self.scale.to_bits(),
+            list as u32,
+        ]
+        .into_iter()
+        .flat_map(u32::to_le_bytes)
+        .collect()
+    }
+
+    /// The words, each closed by a line feed.
+    fn list(&self) -> String {
+        self.words.iter().flat_map(|w| [w.as_str(), "\n"]).collect()
     }
 
     /// Words by falling frequency.
@@ -151,6 +184,18 @@ impl WordVectors {
         let row = &self.values[rank * self.dims..(rank + 1) * self.dims];
         row.iter().map(|v| f32::from(*v) * self.scale)
     }
+}
+
+/// The content of a deflate stream of exactly `length` bytes; nothing more is ever held.
+fn inflated(stream: &[u8], length: usize) -> Option<Vec<u8>> {
+    // A byte of deflate stands for at most 1,032 bytes of content.
+    if length / 1_032 > stream.len() {
+        return None;
+    }
+    let mut body = Vec::with_capacity(length);
+    let mut decoder = DeflateDecoder::new(stream).take(length as u64 + 1);
+    decoder.read_to_end(&mut body).ok()?;
+    (body.len() == length).then_some(body)
 }
 
 fn check_sizes(file: &str, words: usize, dims: usize) -> Result<()> {
@@ -189,7 +234,7 @@ mod tests {
 
     fn table() -> WordVectors {
         let words = ["the", "raid"].map(String::from).to_vec();
-        WordVectors::quantised(words, 3, &[0.0, 1.27, -0.5, 0.25, 0.0, 1.0]).unwrap()
+        WordVectors::quantised(words, 3, &[0.0, 1.27, -0.5, 0.25, 0.0, 1.0], 8).unwrap()
     }
 
     #[test]

@@ -5,8 +5,9 @@
 //! products with these factors, so a million rows cost no more memory than their words; and M_b W is what is written into the
 //! model file for each word, so that scoring is exact.
 
-use rayon::prelude::*;
-
+use super::lanes::{
+    LANES, Lanes, Number, add_rows, dense_times, from_lanes, sparse_times, to_lanes,
+};
 use crate::features::SparseRows;
 
 /// What stands for each word: words x dims.
@@ -48,12 +49,11 @@ impl WordMatrix {
         }
     }
 
-    /// words x K: this matrix times `weights` (dims x K).
-    #[must_use]
-    pub fn times(&self, weights: &[f64], k: usize) -> Vec<f64> {
+    /// words rows: this matrix times `weights` (dims rows).
+    fn times<T: Number>(&self, weights: &[Lanes<T>]) -> Vec<Lanes<T>> {
         match self {
-            Self::Dense { dims, values } => dense_times(values, *dims, weights, k),
-            Self::Sparse(rows) => sparse_times(rows, weights, k),
+            Self::Dense { dims, values } => dense_times(values, *dims, weights),
+            Self::Sparse(rows) => sparse_times(rows, weights),
         }
     }
 
@@ -162,25 +162,32 @@ impl Design {
 
     /// n x K scores of `weights` (d x K).
     #[must_use]
-    pub fn times(&self, weights: &[f64], k: usize) -> Vec<f64> {
-        let mut scores = sparse_times(&self.ngrams, &weights[..self.ngrams.width() * k], k);
-        for (part, columns) in self.parts.iter().zip(self.part_columns()) {
-            let words = part
-                .words
-                .times(&weights[columns.start * k..columns.end * k], k);
-            let more = sparse_times(&part.statements, &words, k);
-            add(&mut scores, &more);
-        }
-        scores
+    pub(super) fn times<T: Number>(&self, weights: &[f64], k: usize) -> Vec<f64> {
+        by_lanes(weights, k, self.len(), |w| self.lanes_times::<T>(w))
     }
 
     /// d x K: the transposed design times `rows` (n x K).
     #[must_use]
-    pub fn transpose_times(&self, rows: &[f64], k: usize) -> Vec<f64> {
-        let mut product = sparse_times(&self.ngrams_t, rows, k);
+    pub(super) fn transpose_times<T: Number>(&self, rows: &[f64], k: usize) -> Vec<f64> {
+        by_lanes(rows, k, self.width(), |r| {
+            self.transpose_lanes_times::<T>(r)
+        })
+    }
+
+    fn lanes_times<T: Number>(&self, weights: &[Lanes<T>]) -> Vec<Lanes<T>> {
+        let mut scores = sparse_times(&self.ngrams, &weights[..self.ngrams.width()]);
+        for (part, columns) in self.parts.iter().zip(self.part_columns()) {
+            let words = part.words.times(&weights[columns]);
+            add_rows(&mut scores, &sparse_times(&part.statements, &words));
+        }
+        scores
+    }
+
+    fn transpose_lanes_times<T: Number>(&self, rows: &[Lanes<T>]) -> Vec<Lanes<T>> {
+        let mut product = sparse_times(&self.ngrams_t, rows);
         for part in &self.parts {
-            let words = sparse_times(&part.statements_t, rows, k);
-            product.extend(part.words_t.times(&words, k));
+            let words = sparse_times(&part.statements_t, rows);
+            product.extend(part.words_t.times(&words));
         }
         product
     }
@@ -217,7 +224,7 @@ impl Design {
         for i in 0..squares.len() {
             squares.square_row(i);
         }
-        let mut product = sparse_times(&squares, rows, k);
+        let mut product = by_lanes(rows, k, squares.len(), |r| sparse_times::<f64>(&squares, r));
         if self.parts.is_empty() {
             return product;
         }
@@ -236,65 +243,16 @@ impl Design {
     }
 }
 
-fn add(sums: &mut [f64], more: &[f64]) {
-    for (sum, value) in sums.iter_mut().zip(more) {
-        *sum += value;
+/// A product of `rows` x K that is taken four classes at a time.
+fn by_lanes<T: Number>(
+    matrix: &[f64],
+    k: usize,
+    rows: usize,
+    product: impl Fn(&[Lanes<T>]) -> Vec<Lanes<T>>,
+) -> Vec<f64> {
+    let mut out = vec![0.0; rows * k];
+    for first in (0..k).step_by(LANES) {
+        from_lanes(&product(&to_lanes(matrix, k, first)), &mut out, k, first);
     }
-}
-
-/// Rows below which a product is not worth a second thread.
-const PARALLEL_FROM: usize = 256;
-
-/// len x K: `rows` times `weights` (width x K). Each output row is summed in the order of its columns, so that the result does
-/// not depend on the number of threads.
-fn sparse_times(rows: &SparseRows, weights: &[f64], k: usize) -> Vec<f64> {
-    let mut out = vec![0.0; rows.len() * k];
-    out.par_chunks_mut(k)
-        .with_min_len(PARALLEL_FROM)
-        .enumerate()
-        .for_each(|(i, out)| {
-            let (columns, values) = rows.row(i);
-            match k {
-                3 => sum_row::<3>(columns, values, weights, out),
-                2 => sum_row::<2>(columns, values, weights, out),
-                _ => {
-                    for (column, value) in columns.iter().zip(values) {
-                        let from = *column as usize * k;
-                        for (sum, w) in out.iter_mut().zip(&weights[from..from + k]) {
-                            *sum += f64::from(*value) * w;
-                        }
-                    }
-                }
-            }
-        });
-    out
-}
-
-/// One output row with K known to the compiler.
-fn sum_row<const K: usize>(columns: &[u32], values: &[f32], weights: &[f64], out: &mut [f64]) {
-    let mut sums = [0.0; K];
-    for (column, value) in columns.iter().zip(values) {
-        let from = *column as usize * K;
-        let row = &weights[from..from + K];
-        for (sum, w) in sums.iter_mut().zip(row) {
-            *sum += f64::from(*value) * w;
-        }
-    }
-    out.copy_from_slice(&sums);
-}
-
-/// rows x K: `values` (rows x dims) times `weights` (dims x K).
-fn dense_times(values: &[f32], dims: usize, weights: &[f64], k: usize) -> Vec<f64> {
-    let mut out = vec![0.0; values.len() / dims.max(1) * k];
-    out.par_chunks_mut(k)
-        .with_min_len(PARALLEL_FROM.div_ceil(dims.max(1)).max(16))
-        .zip(values.par_chunks(dims))
-        .for_each(|(out, row)| {
-            for (value, weights) in row.iter().zip(weights.chunks_exact(k)) {
-                for (sum, w) in out.iter_mut().zip(weights) {
-                    *sum += f64::from(*value) * w;
-                }
-            }
-        });
     out
 }

@@ -11,6 +11,10 @@ use crate::stance::{Stance, StanceSet};
 /// Cells (rows x columns) up to which [`Solver::Auto`] takes linfa's dense fit: about a second's work.
 const LINFA_CELLS: usize = 1_000_000;
 
+/// Summed weight of the rows up to which the tolerance is absolute; from there on it grows with them, as the gradient does. The
+/// mean gradient is then a hundredth of what scikit-learn's `tol=1e-4` allows.
+const TOLERANCE_ROWS: f64 = 100.0;
+
 /// How the optimum was found.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FitReport {
@@ -75,10 +79,11 @@ pub fn fit(
         },
         alpha: params.alpha(),
     };
-    let tolerance = params.get().tolerance;
+    let total: f64 = weights.iter().sum();
+    let tolerance = params.get().tolerance * (total / TOLERANCE_ROWS).max(1.0);
     let mut solution = problem.minimise(start, tolerance, steps);
     // The objective's own rounding bounds what a gradient can reach on very many or very heavy rows.
-    let attainable = tolerance.max(1e-11 * weights.iter().sum::<f64>());
+    let attainable = tolerance.max(1e-11 * total);
     if solution.gradient_norm.is_nan() || solution.gradient_norm > attainable {
         return Err(Error::NotConverged {
             gradient_norm: solution.gradient_norm,

@@ -7,6 +7,7 @@
 mod calibration;
 mod design;
 mod fit;
+mod lanes;
 mod linfa_fit;
 mod newton;
 mod objective;

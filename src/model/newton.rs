@@ -5,6 +5,7 @@
 //! CG). All sums run in a fixed order: the result is the same bits for any number of threads.
 
 use super::design::Design;
+use super::lanes::Number;
 use super::objective::Targets;
 
 /// Rows from which the preconditioner of word parts is estimated.
@@ -39,9 +40,9 @@ impl Problem<'_> {
     }
 
     /// n x K scores of weights and intercepts.
-    fn scores(&self, weights: &[f64]) -> Vec<f64> {
+    fn scores<T: Number>(&self, weights: &[f64]) -> Vec<f64> {
         let (coefficients, intercepts) = weights.split_at(self.split());
-        let mut scores = self.design.times(coefficients, self.targets.k);
+        let mut scores = self.design.times::<T>(coefficients, self.targets.k);
         for row in scores.chunks_exact_mut(self.targets.k) {
             for (score, b) in row.iter_mut().zip(intercepts) {
                 *score += b;
@@ -51,7 +52,7 @@ impl Problem<'_> {
     }
 
     /// Transposed scores map: (d + 1) x K from n x K.
-    fn back(&self, rows: &[f64]) -> Vec<f64> {
+    fn back<T: Number>(&self, rows: &[f64]) -> Vec<f64> {
         let k = self.targets.k;
         let mut sums = vec![0.0; k];
         for row in rows.chunks_exact(k) {
@@ -59,13 +60,13 @@ impl Problem<'_> {
                 *sum += value;
             }
         }
-        let mut product = self.design.transpose_times(rows, k);
+        let mut product = self.design.transpose_times::<T>(rows, k);
         product.extend(sums);
         product
     }
 
     fn point(&self, weights: Vec<f64>) -> Point {
-        let scores = self.scores(&weights);
+        let scores = self.scores::<f64>(&weights);
         let squares: f64 = weights[..self.split()].iter().map(|w| w * w).sum();
         Point {
             objective: self.targets.loss(&scores) + self.alpha / 2.0 * squares,
@@ -81,15 +82,16 @@ impl Problem<'_> {
     }
 
     fn gradient(&self, point: &Point, probabilities: &[f64]) -> Vec<f64> {
-        let mut gradient = self.back(&self.targets.residuals(probabilities));
+        let mut gradient = self.back::<f64>(&self.targets.residuals(probabilities));
         self.add_penalty(&mut gradient, &point.weights);
         gradient
     }
 
+    /// In single precision: a direction that is a little off costs a step, not the optimum.
     fn hessian_times(&self, probabilities: &[f64], direction: &[f64]) -> Vec<f64> {
-        let mut rows = self.scores(direction);
+        let mut rows = self.scores::<f32>(direction);
         self.targets.curvature(probabilities, &mut rows);
-        let mut product = self.back(&rows);
+        let mut product = self.back::<f32>(&rows);
         self.add_penalty(&mut product, direction);
         product
     }

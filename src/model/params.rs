@@ -37,7 +37,8 @@ pub struct FitParams {
     pub class_weight: ClassWeight,
     /// How the optimum is found; default auto.
     pub solver: Solver,
-    /// Norm of the true gradient at which the fit is done; default 1e-4, linfa's own.
+    /// Norm of the true gradient at which the fit is done, for rows of a summed weight of 100 or less; above, it is that of a
+    /// hundred rows times their hundreds. Default 1e-4, linfa's own.
     pub tolerance: f64,
     /// Most Newton steps (and linfa iterations); default 100.
     pub max_iterations: usize,

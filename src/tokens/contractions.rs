@@ -68,11 +68,16 @@ fn two_pieces(word: &str) -> Option<(Piece<'_>, Option<Piece<'_>>)> {
             }),
         )
     };
-    if word.eq_ignore_ascii_case("cannot") {
-        return Some(cut(3, "", "not"));
+    if word.ends_with(['t', 'T']) {
+        if word.eq_ignore_ascii_case("cannot") {
+            return Some(cut(3, "", "not"));
+        }
+        if BARE.iter().any(|b| word.eq_ignore_ascii_case(b)) {
+            return Some(cut(length - 2, "", "not"));
+        }
     }
-    if BARE.iter().any(|b| word.eq_ignore_ascii_case(b)) {
-        return Some(cut(length - 2, "", "not"));
+    if !word.bytes().any(|b| b == b'\'') {
+        return None;
     }
     let (stem, tail) = word.rsplit_once('\'')?;
     let apostrophe = stem.len();

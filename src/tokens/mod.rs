@@ -6,13 +6,16 @@
 //! has grown.
 
 mod contractions;
+mod key_map;
 mod known_names;
 mod names;
 mod normalize;
 mod scopes;
 mod segment;
+mod word_bounds;
 mod words;
 
+pub(crate) use key_map::KeyMap;
 pub use known_names::{KnownName, NameKind, known_names};
 pub use words::{WordSet, WordSetBuilder};
 

@@ -3,9 +3,9 @@
 //! Names come from the table `names.tsv` (kind, name, and `cased` where the word is also an ordinary one), and from writing:
 //! a capital inside a sentence on a word that is not ordinary, or after a title. Neighbouring unknown names are one name.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::key_map::KeyMap;
 use super::{Case, TokenBuffer, TokenKind, TokenSettings, WordSet, word_key};
 
 /// Mask of days and months.
@@ -74,43 +74,63 @@ impl Entry {
     }
 }
 
-struct Table {
-    /// Key of the joined words of a name -> entry.
-    names: HashMap<u64, Entry>,
-    /// Key of the first word -> longest name in words.
-    longest: HashMap<u64, usize>,
+/// What the table holds under one key: that of a name's first word, or of all its words joined.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// Longest name that starts with the word, in words; 0 if none does.
+    longest: usize,
+    name: Option<Entry>,
 }
 
+struct Table(KeyMap<Slot>);
+
+/// About as many keys as the table has, so that it is made in one piece.
+const NAMES: usize = 14_000;
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table {
-        names: HashMap::new(),
-        longest: HashMap::new(),
-    };
-    for line in include_str!("names.tsv").lines() {
-        let mut columns = line.split('\t');
-        if let (Some(kind), Some(name)) = (columns.next(), columns.next()) {
-            table.add(kind, name, columns.next() == Some("cased"));
+    let text = include_str!("names.tsv");
+    let mut table = Table(KeyMap::default());
+    table.0.reserve(NAMES);
+    // Lines of one kind stand together.
+    let (mut kind, mut mask) = ("", "");
+    for (found, name) in text.lines().filter_map(|line| line.split_once('\t')) {
+        if found != kind {
+            (kind, mask) = (found, mask_of(found));
+        }
+        match name.strip_suffix("\tcased") {
+            Some(name) => table.add(mask, name, true),
+            None => table.add(mask, name, false),
         }
     }
     table
 });
 
+/// The mask of a kind in the table.
+fn mask_of(kind: &str) -> &'static str {
+    match kind {
+        "country" => "<country>",
+        "people" => "<people>",
+        "place" => "<place>",
+        "person" => "<person>",
+        "org" => "<org>",
+        "date" => DATE,
+        _ => UNKNOWN_NAME,
+    }
+}
+
 impl Table {
-    fn add(&mut self, kind: &str, name: &str, cased: bool) {
-        let mask = match kind {
-            "country" => "<country>",
-            "people" => "<people>",
-            "place" => "<place>",
-            "person" => "<person>",
-            "org" => "<org>",
-            "date" => DATE,
-            _ => return,
-        };
-        let words: Vec<u64> = name.split(' ').map(word_key).collect();
-        let longest = self.longest.entry(words[0]).or_default();
-        *longest = (*longest).max(words.len());
-        let key = words.into_iter().reduce(joined).unwrap_or_default();
-        self.names.insert(key, Entry { mask, cased });
+    fn add(&mut self, mask: &'static str, name: &str, cased: bool) {
+        let name_of = Some(Entry { mask, cased });
+        let mut words = name.split(' ').map(word_key);
+        let first = words.next().unwrap_or_default();
+        let (key, length) = words.fold((first, 1), |(key, n), word| (joined(key, word), n + 1));
+        let start = self.0.entry(first).or_default();
+        start.longest = start.longest.max(length);
+        if length == 1 {
+            start.name = name_of;
+        } else {
+            self.0.entry(key).or_default().name = name_of;
+        }
     }
 
     /// The longest name that starts at token `at`: its mask and its length in tokens.
@@ -120,17 +140,19 @@ impl Table {
         at: usize,
         case_tells: bool,
     ) -> Option<(&'static str, usize)> {
-        let longest = *self.longest.get(&buffer.tokens[at].key)?;
         let mut key = buffer.tokens[at].key;
+        let start = self.0.get(&key)?;
+        let mut slot = Some(start);
         let mut found = None;
-        for length in 1..=longest {
+        for length in 1..=start.longest {
             if length > 1 {
                 let Some(next) = buffer.tokens.get(at + length - 1) else {
                     break;
                 };
                 key = joined(key, next.key);
+                slot = self.0.get(&key);
             }
-            if let Some(entry) = self.names.get(&key)
+            if let Some(entry) = slot.and_then(|s| s.name)
                 && (!entry.cased || (case_tells && entry.shows_in(buffer, at)))
             {
                 found = Some((entry.mask, length));

@@ -4,7 +4,9 @@
 //! Vaithyanathan 2002, with conjunctions as further ends). A concession runs to its comma; what follows is marked as the
 //! clause that decides, as is what follows *but*. A report runs from *said that* to the end of the sentence.
 
-use super::{Marks, TokenBuffer, TokenKind};
+use std::sync::LazyLock;
+
+use super::{KeyMap, Marks, TokenBuffer, TokenKind, word_key};
 
 /// Words that negate what follows in their clause.
 const NEGATORS: [&str; 13] = [
@@ -62,6 +64,21 @@ const REPORTERS: [&str; 22] = [
     "suggested",
 ];
 
+/// Words of the tables above, and those that only count beside them: *even if*, *in spite*, *said that*.
+static CUES: LazyLock<KeyMap<()>> = LazyLock::new(|| {
+    let tables: [&[&str]; 7] = [
+        &NEGATORS,
+        &CLAUSE_ENDERS,
+        &ADVERSATIVES,
+        &CONCESSIONS,
+        &INITIAL_CONCESSIONS,
+        &REPORTERS,
+        &["if", "spite", "that"],
+    ];
+    let words = tables.into_iter().flatten();
+    words.map(|word| (word_key(word), ())).collect()
+});
+
 /// Most tokens between a reporting verb and its *that*.
 const REPORT_REACH: usize = 4;
 
@@ -84,10 +101,16 @@ struct Scope {
 
 impl Scope {
     fn step(&mut self, buffer: &mut TokenBuffer, at: usize) {
-        let text = buffer.text(&buffer.tokens[at]);
-        if buffer.tokens[at].kind == TokenKind::Punctuation {
+        let token = &buffer.tokens[at];
+        let text = buffer.text(token);
+        if token.kind == TokenKind::Punctuation {
             let text = text.chars().next().unwrap_or(' ');
             return self.punctuation(text, at);
+        }
+        // Most words are no cues, which one look-up tells.
+        if !CUES.contains_key(&token.key) {
+            buffer.tokens[at].marks.insert(self.active);
+            return;
         }
         if CLAUSE_ENDERS.contains(&text) {
             self.end(Marks::NEGATED);

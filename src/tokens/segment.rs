@@ -3,12 +3,11 @@
 //! Reads the normalised text and fills the buffer with words, numbers and marks of punctuation in order. White space is
 //! dropped.
 
-use caseless::Caseless;
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::contractions::{self, Piece};
 use super::normalize::Normalizer;
+use super::word_bounds::for_each_segment;
 use super::{Span, TokenBuffer, TokenKind, Writing};
+use caseless::Caseless;
 
 /// Prefixes that are joined to the word after their hyphen, for alone they would say the opposite or nothing.
 const BOUND_PREFIXES: [&str; 7] = ["de", "co", "re", "non", "un", "mis", "dis"];
@@ -34,7 +33,9 @@ pub(super) fn segment(text: &str, buffer: &mut TokenBuffer) {
 /// Appends `text` in folded case.
 pub(super) fn fold_case(text: &str, arena: &mut String) {
     if text.is_ascii() {
-        arena.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        let start = arena.len();
+        arena.push_str(text);
+        arena[start..].make_ascii_lowercase();
     } else {
         arena.extend(text.chars().default_case_fold());
     }
@@ -69,14 +70,14 @@ impl<'a> Segmenter<'a> {
 
     fn run(mut self) {
         let text = self.text;
-        for (start, segment) in text.split_word_bound_indices() {
+        for_each_segment(text, |start, segment| {
             if segment.chars().any(char::is_alphanumeric) {
                 self.word(start, segment);
                 self.apostrophe = None;
             } else if !segment.trim().is_empty() {
                 self.mark(start, segment);
             }
-        }
+        });
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -88,11 +89,11 @@ impl<'a> Segmenter<'a> {
 
     fn push(&mut self, kind: TokenKind, text: &str, start: usize, end: usize) {
         let written = &self.text[start..end];
-        let mut letters = written.chars().filter(|c| c.is_alphabetic());
+        let capital = written.starts_with(char::is_uppercase);
         let writing = Writing {
-            capital: written.starts_with(char::is_uppercase),
+            capital,
             initial: std::mem::replace(&mut self.initial, false),
-            shouted: letters.clone().nth(1).is_some() && letters.all(char::is_uppercase),
+            shouted: (capital || !written.starts_with(char::is_alphabetic)) && is_shouted(written),
         };
         self.buffer.push(kind, text, self.span(start, end), writing);
     }
@@ -188,6 +189,12 @@ impl<'a> Segmenter<'a> {
     fn opens_text(&self, mark: &str) -> bool {
         matches!(mark, "-" | "\u{2013}" | "\u{2014}") && self.buffer.tokens.len() <= 6
     }
+}
+
+/// Two letters or more, all capitals.
+fn is_shouted(written: &str) -> bool {
+    let mut letters = written.chars().filter(|c| c.is_alphabetic());
+    letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
 }
 
 fn starts_sentence(mark: &str) -> bool {

@@ -30,6 +30,10 @@ pub struct CheckArgs {
     #[arg(short, long, value_name = "MODEL")]
     pub model: Option<PathBuf>,
 
+    /// Assume this mix of stances: natural (of the training data), balanced, or A=.3,B=.1,C=.6 (default: the model's own)
+    #[arg(long, value_name = "MIX")]
+    pub prior: Option<String>,
+
     /// Form of the report
     #[arg(short, long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: CheckFormatArg,

@@ -56,7 +56,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Train(TrainArgs),
+    Train(Box<TrainArgs>),
     Classify(ClassifyArgs),
     Evaluate(EvaluateArgs),
     Explain(ExplainArgs),

@@ -50,6 +50,14 @@ pub struct TrainArgs {
     #[arg(long, conflicts_with = "no_cv")]
     pub tune: bool,
 
+    /// Also score models trained on 10, 20, 40, 70 and 100 % of the groups: is more data worth its work?
+    #[arg(long)]
+    pub learning_curve: bool,
+
+    /// Column whose values the learning curve is broken down by
+    #[arg(long, value_name = "NAME", requires = "learning_curve")]
+    pub learning_curve_by: Option<String>,
+
     /// Seed of the folds
     #[arg(long, default_value_t = 42)]
     pub seed: u64,
@@ -102,6 +110,14 @@ pub struct ModelArgs {
     #[arg(long, value_name = "N")]
     pub max_features: Option<u32>,
 
+    /// Which word n-grams are kept where there are more
+    #[arg(long, value_enum, value_name = "RULE")]
+    pub selection: Option<SelectionArg>,
+
+    /// Hash word n-grams into 2^N buckets, each of which is a feature: bounds the model's size, mixes n-grams up
+    #[arg(long, value_name = "N")]
+    pub hash_bits: Option<u8>,
+
     /// Range of character n-grams, as in 3-5
     #[arg(long, value_name = "M-N")]
     pub char_ngrams: Option<String>,
@@ -136,6 +152,14 @@ pub enum SolverArg {
     Auto,
     Linfa,
     NewtonCg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SelectionArg {
+    /// Those that stand in most statements
+    DocumentFrequency,
+    /// Those that tell most of the stance
+    ChiSquared,
 }
 
 /// Switchable parts.

@@ -18,7 +18,7 @@ pub enum VectorsCommand {
 
 /// Make a table from GloVe, word2vec or fastText text vectors
 ///
-/// Words must stand by falling frequency, as these tools write them. Vectors are centred, reduced by PCA and quantised to 8 bits.
+/// Words must stand by falling frequency, as these tools write them. Vectors are centred, reduced by PCA and quantised.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -39,4 +39,8 @@ pub struct ImportArgs {
     /// Numbers per word after PCA (default: as many as the file has)
     #[arg(long, value_name = "D")]
     pub dims: Option<usize>,
+
+    /// Bits a number: fewer make a smaller table
+    #[arg(long, value_name = "B", default_value_t = 8, value_parser = clap::value_parser!(u8).range(2..=8))]
+    pub bits: u8,
 }

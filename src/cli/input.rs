@@ -25,6 +25,25 @@ pub fn labelled(
     weight: Option<&String>,
     set: &StanceSet,
 ) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
+    read(files, args, weight, set, false)
+}
+
+/// Reads all files with their other columns; rows that cannot be used are printed and returned.
+pub fn labelled_with_fields(
+    files: &[PathBuf],
+    args: &LabelledArgs,
+    set: &StanceSet,
+) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
+    read(files, args, None, set, true)
+}
+
+fn read(
+    files: &[PathBuf],
+    args: &LabelledArgs,
+    weight: Option<&String>,
+    set: &StanceSet,
+    keep_fields: bool,
+) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
     let usual = Columns::default();
     let columns = Columns {
         text: args.input.text_column.clone(),
@@ -37,7 +56,7 @@ pub fn labelled(
     let mut statements = Vec::new();
     let mut bad_rows = Vec::new();
     for path in files {
-        let file = read_labelled(path, format, &columns, set, false)?;
+        let file = read_labelled(path, format, &columns, set, keep_fields)?;
         if let (true, Some(row)) = (args.strict, file.bad_rows.first()) {
             bail!("{row}");
         }

@@ -12,6 +12,9 @@ use super::judged::Judged;
 /// Bins of confidence, of equal width, in the expected calibration error.
 pub(super) const BINS: usize = 10;
 
+/// Rows that are summed at once where a cut is looked for.
+const BLOCK: usize = 128;
+
 /// Judged statements in the order of falling confidence.
 #[derive(Debug, Clone)]
 pub(super) struct Rows {
@@ -33,8 +36,10 @@ pub(super) struct Rows {
     last_of_ties: Vec<bool>,
     /// First row of each bin, from the surest bin down, and the end.
     bin_starts: Vec<usize>,
-    /// Rows with all probabilities, and their Brier terms.
-    brier: Vec<(u32, f64)>,
+    /// Brier terms, 0 for the rows without all probabilities.
+    brier: Vec<f64>,
+    /// These rows.
+    without_brier: Vec<u32>,
 }
 
 /// The groups of judged statements, numbered: named ones and single statements.
@@ -60,6 +65,7 @@ pub(super) fn group_numbers(judged: &[Judged]) -> (Vec<u32>, usize) {
 pub(super) struct Scratch {
     weights: Vec<u32>,
     counts: Vec<u64>,
+    blocks: Vec<(u64, u64)>,
 }
 
 impl Rows {
@@ -75,7 +81,8 @@ impl Rows {
         let starts = (0..=BINS)
             .rev()
             .map(|b| surest.partition_point(|s| bin(s.0) >= b));
-        let brier = order.iter().zip(0..);
+        let brier: Vec<Option<f64>> = order.iter().map(|i| judged[*i].brier()).collect();
+        let missing = (0..).zip(&brier).filter(|(_, term)| term.is_none());
         Self {
             k,
             group_count,
@@ -94,9 +101,8 @@ impl Rows {
                 .map(|i| surest.get(i + 1).is_none_or(|next| next.0 != surest[i].0))
                 .collect(),
             bin_starts: starts.collect(),
-            brier: brier
-                .filter_map(|(i, row)| Some((row, judged[*i].brier()?)))
-                .collect(),
+            without_brier: missing.map(|(row, _)| row).collect(),
+            brier: brier.into_iter().map(Option::unwrap_or_default).collect(),
             groups,
         }
     }
@@ -152,7 +158,7 @@ impl Rows {
             &own
         };
         let counts = self.count(row_weights, std::mem::take(&mut scratch.counts));
-        let points = self.points(row_weights, figures);
+        let points = self.points(row_weights, figures, &mut scratch.blocks);
         let mut points = points.into_iter();
         out.extend(figures.iter().map(|figure| match figure {
             Figure::CalibrationError => self.calibration_error(row_weights),
@@ -180,7 +186,7 @@ impl Rows {
 
     /// Sum over bins of |sum of (confidence - rightness)| by the number of rows: the bins' gaps weighted by their size.
     fn calibration_error(&self, weights: &[u32]) -> f64 {
-        let total: u64 = weights[..self.scored].iter().map(|w| u64::from(*w)).sum();
+        let total = sum(&weights[..self.scored]);
         let gap = |ends: &[usize]| {
             let (from, to) = (ends[0], ends[1]);
             dot(&self.gaps[from..to], &weights[from..to]).abs()
@@ -192,48 +198,70 @@ impl Rows {
     }
 
     fn brier_score(&self, weights: &[u32]) -> f64 {
-        let (mut sum, mut total) = (0.0, 0u64);
-        for (row, term) in &self.brier {
-            let weight = weights[*row as usize];
-            sum += term * f64::from(weight);
-            total += u64::from(weight);
-        }
+        let without = self
+            .without_brier
+            .iter()
+            .map(|row| u64::from(weights[*row as usize]));
+        let total = sum(weights) - without.sum::<u64>();
         if total == 0 {
-            f64::NAN
-        } else {
-            sum / total as f64
+            return f64::NAN;
         }
+        dot(&self.brier, weights) / total as f64
     }
 
     /// The figures among `figures` that cut at a confidence, in their order.
-    fn points(&self, weights: &[u32], figures: &[Figure]) -> Vec<f64> {
-        let weights = &weights[..self.scored];
-        let cuts = || {
-            figures
-                .iter()
-                .filter(|f| matches!(f, Figure::AccuracyAt(_) | Figure::CoverageAt(_)))
-        };
-        if cuts().next().is_none() {
+    fn points(
+        &self,
+        weights: &[u32],
+        figures: &[Figure],
+        scratch: &mut Vec<(u64, u64)>,
+    ) -> Vec<f64> {
+        let cuts = figures
+            .iter()
+            .filter(|f| matches!(f, Figure::AccuracyAt(_) | Figure::CoverageAt(_)));
+        let cuts: Vec<&Figure> = cuts.collect();
+        if cuts.is_empty() {
             return Vec::new();
         }
-        let total: u64 = weights.iter().map(|w| u64::from(*w)).sum();
+        let weights = &weights[..self.scored];
+        self.fill_blocks(weights, scratch);
+        let total: u64 = scratch.iter().map(|b| b.0).sum();
         if total == 0 {
-            return cuts().map(|_| f64::NAN).collect();
+            return vec![f64::NAN; cuts.len()];
         }
-        cuts()
+        cuts.iter()
             .map(|figure| match figure {
-                Figure::AccuracyAt(share) => self.accuracy_at(weights, *share, total),
+                Figure::AccuracyAt(share) => self.accuracy_at(weights, scratch, *share, total),
                 Figure::CoverageAt(accuracy) => self.coverage_at(weights, *accuracy, total),
                 _ => f64::NAN,
             })
             .collect()
     }
 
+    /// Statements and hits of each block of rows, so that a cut need not be looked for row by row.
+    fn fill_blocks(&self, weights: &[u32], blocks: &mut Vec<(u64, u64)>) {
+        blocks.clear();
+        let rows = weights.chunks(BLOCK).zip(self.right.chunks(BLOCK));
+        blocks.extend(rows.map(|(weights, right)| {
+            let hits: u32 = weights.iter().zip(right).map(|(w, r)| w * r).sum();
+            (sum(weights), u64::from(hits))
+        }));
+    }
+
     /// Accuracy of the surest `share`, to the nearest number of statements.
-    fn accuracy_at(&self, weights: &[u32], share: f64, total: u64) -> f64 {
+    fn accuracy_at(&self, weights: &[u32], blocks: &[(u64, u64)], share: f64, total: u64) -> f64 {
         let wanted = (share * total as f64).round() as u64;
-        let (mut n, mut hits) = (0u64, 0u64);
-        for (weight, right) in weights.iter().zip(&self.right) {
+        let (mut n, mut hits, mut row) = (0u64, 0u64, 0);
+        for block in blocks {
+            if n + block.0 > wanted {
+                break;
+            }
+            n += block.0;
+            hits += block.1;
+            row += BLOCK;
+        }
+        let rest = weights.iter().zip(&self.right).skip(row);
+        for (weight, right) in rest {
             let taken = u64::from(*weight).min(wanted - n);
             n += taken;
             hits += taken * u64::from(*right);
@@ -263,16 +291,23 @@ impl Rows {
     }
 }
 
-/// Sum of products, in four sums that do not wait for each other.
+/// Sum of weights; a draw has no more than 2^32 of all groups, but its rows may have more.
+fn sum(weights: &[u32]) -> u64 {
+    weights.iter().map(|w| u64::from(*w)).sum()
+}
+
+/// Sum of products, in eight sums that do not wait for each other.
 fn dot(values: &[f64], weights: &[u32]) -> f64 {
-    let mut sums = [0.0; 4];
-    let (head, tail) = (values.chunks_exact(4), weights.chunks_exact(4));
-    let rest = head.remainder().iter().zip(tail.remainder());
-    let rest: f64 = rest.map(|(v, w)| v * f64::from(*w)).sum();
-    for (v, w) in head.zip(tail) {
-        for lane in 0..4 {
-            sums[lane] += v[lane] * f64::from(w[lane]);
+    const LANES: usize = 8;
+    let mut sums = [0.0; LANES];
+    let (values, rest) = values.as_chunks::<LANES>();
+    let (weights, last) = weights[..values.len() * LANES + rest.len()].as_chunks::<LANES>();
+    for (v, w) in values.iter().zip(weights) {
+        for lane in 0..LANES {
+            // Weights are far below 2^31, and signed numbers are turned into floating point in one step.
+            sums[lane] += v[lane] * f64::from(w[lane] as i32);
         }
     }
+    let rest: f64 = rest.iter().zip(last).map(|(v, w)| v * f64::from(*w)).sum();
     sums.iter().sum::<f64>() + rest
 }

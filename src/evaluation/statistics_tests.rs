@@ -196,7 +196,7 @@ fn shares_of_grouped_statements_have_the_effective_size_of_statsmodels() {
 }
 
 #[test]
-fn slices_are_tested_as_by_the_regression_of_statsmodels() {
+fn slices_are_tested_by_the_jackknife_of_the_script() {
     let (case, rows) = grouped();
     for slice in case["slices"].as_array().unwrap() {
         let inside = numbers(&slice["inside"]);

@@ -39,21 +39,22 @@ const USUAL: World = World {
     skill: [0.75, 0.6, 0.85],
 };
 
-/// Each group has a leaning to one stance, and is easy or hard by up to 0.25; system `i` of `skills` says what it says.
+/// Each group has a leaning to one stance, and is easy or hard by up to 0.25 for all, and by up to 0.15 for each system on its own.
 fn statements(world: &World, skills: &[[f64; 3]], seed: u64) -> Vec<Vec<Judged>> {
     let mut random = fastrand::Rng::with_seed(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1F4);
     let mut systems = vec![Vec::new(); skills.len()];
     for group in 0..world.groups {
         let ease = 0.5 * random.f64() - 0.25;
         let leaning = random.usize(..3);
+        let own: Vec<f64> = skills.iter().map(|_| 0.3 * random.f64() - 0.15).collect();
         for _ in 0..random.usize(1..2 * world.size) {
             let gold = if random.f64() < 0.4 {
                 leaning
             } else {
                 stance(&mut random)
             };
-            for (system, skill) in systems.iter_mut().zip(skills) {
-                system.push(judged(gold, skill[gold] + ease, group, &mut random));
+            for ((system, skill), own) in systems.iter_mut().zip(skills).zip(&own) {
+                system.push(judged(gold, skill[gold] + ease + own, group, &mut random));
             }
         }
     }

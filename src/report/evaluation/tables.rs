@@ -59,6 +59,14 @@ pub(super) fn comparison(baseline: &BaselineReport<'_>, set: &StanceSet) -> Tabl
     table
 }
 
+/// `p = 0.031` or `p < 0.001`.
+fn p_of(p: f64) -> String {
+    match probability(Some(p)).strip_prefix('<') {
+        Some(bound) => format!("p < {bound}"),
+        None => format!("p = {}", probability(Some(p))),
+    }
+}
+
 /// McNemar's test in words.
 pub(super) fn mcnemar(test: &McNemar) -> String {
     let kind = if test.exact {
@@ -67,13 +75,13 @@ pub(super) fn mcnemar(test: &McNemar) -> String {
         "chi-squared with Edwards' correction"
     };
     let groups = test.p_value_of_groups.map_or(String::new(), |p| {
-        format!("; over groups p = {}", probability(Some(p)))
+        format!("; over groups {}", p_of(p))
     });
     format!(
-        "right only here {}, right only in the baseline {}; McNemar's test, {kind}: p = {}{groups}",
+        "right only here {}, right only in the baseline {}; McNemar's test, {kind}: {}{groups}",
         test.better,
         test.worse,
-        probability(Some(test.p_value))
+        p_of(test.p_value)
     )
 }
 

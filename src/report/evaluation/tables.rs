@@ -74,9 +74,9 @@ pub(super) fn mcnemar(test: &McNemar) -> String {
     } else {
         "chi-squared with Edwards' correction"
     };
-    let groups = test.p_value_of_groups.map_or(String::new(), |p| {
-        format!("; over groups {}", p_of(p))
-    });
+    let groups = test
+        .p_value_of_groups
+        .map_or(String::new(), |p| format!("; over groups {}", p_of(p)));
     format!(
         "right only here {}, right only in the baseline {}; McNemar's test, {kind}: {}{groups}",
         test.better,

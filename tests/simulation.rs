@@ -227,13 +227,9 @@ fn tests_keep_their_level_and_find_what_is_there() {
             figures[0], figures[1], figures[2]
         );
     }
-    for test in 0..3 {
+    for (test, name) in TEST_NAMES.iter().enumerate().take(3) {
         let level = refused(&grouped, test);
-        assert!(
-            (3.5..=6.5).contains(&level),
-            "{}: {level}",
-            TEST_NAMES[test]
-        );
+        assert!((3.5..=6.5).contains(&level), "{}: {level}", name);
     }
     assert!(refused(&power, 0) > 30.0);
 }

@@ -61,6 +61,22 @@ pub enum Error {
         /// `train on` or `evaluate`.
         purpose: &'static str,
     },
+    /// Predictions that cannot be matched with the statements.
+    #[error("{file}: {problem}")]
+    Unmatched {
+        /// The file of the predictions.
+        file: String,
+        /// What is missing, doubled or too much, and the remedy.
+        problem: String,
+    },
+    /// A gate that cannot be read.
+    #[error("gate {gate:?}: {problem}")]
+    BadGate {
+        /// The gate as given.
+        gate: String,
+        /// What was found, what is allowed, and the nearest name.
+        problem: String,
+    },
     /// Training data of one stance only, or with a stance missing.
     #[error(
         "no statement is labelled {missing:?} (found: {found}); add some, or name the labels there are with --labels"

@@ -1,7 +1,7 @@
 //! `demarche evaluate` from outside: the three forms of the report, the gates, and what cannot be judged.
 //!
 //! The small model names the stance of its own training statements rightly, so wrong labels make mistakes that are known
-//! beforehand. All rows of one group have no other bootstrap draw than themselves: each interval is its value.
+//! beforehand. Rows of a single group have no intervals.
 
 mod common;
 
@@ -16,15 +16,24 @@ const FOUR: &str = concat!(
     "{\"text\":\"The committee elected its chair for the coming year.\",\"label\":\"neutral\",\"group\":\"one\"}\n",
 );
 
+/// Evaluates a few rows, which gates may rest on.
 fn evaluate(rows: &str, arguments: &str) -> Said {
     let folder = Folder::with("q.jsonl", rows);
-    let run = folder.demarche(&format!("evaluate q.jsonl {arguments}"));
+    let run = folder.demarche(&format!("evaluate q.jsonl --min-support 1 {arguments}"));
     run.small_model().run()
 }
 
 fn report(rows: &str, arguments: &str) -> Value {
     let out = evaluate(rows, &format!("--format json {arguments}")).done();
     serde_json::from_str(&out).expect("one JSON object")
+}
+
+/// The figure of that name.
+#[track_caller]
+fn figure(report: &Value, name: &str) -> Value {
+    let figures = report["figures"].as_array().expect("figures");
+    let found = figures.iter().find(|f| f["name"] == name);
+    found.unwrap_or_else(|| panic!("no {name}")).clone()
 }
 
 /// `found` equals `expected`, numbers within 1e-12.
@@ -58,15 +67,15 @@ fn the_text_report_has_the_layout_of_scikit_learn() {
     // The first four columns are those of sklearn.metrics.classification_report for these counts, but for the dash.
     let expected = "             precision    recall  f1-score   support   recall 95 %   f1 95 %
 
-  condemning      1.00      1.00      1.00         1   [1.00, 1.00]  [1.00, 1.00]
-   defending         \u{2013}      0.00      0.00         1   [0.00, 0.00]  [0.00, 0.00]
-     neutral      0.67      1.00      0.80         2   [1.00, 1.00]  [0.80, 0.80]
+  condemning      1.00      1.00      1.00         1
+   defending         \u{2013}      0.00      0.00         1
+     neutral      0.67      1.00      0.80         2
 
-    accuracy                          0.75         4                 [0.75, 0.75]
-   macro avg      0.56      0.67      0.60         4                 [0.60, 0.60]
+    accuracy                          0.75         4
+   macro avg      0.56      0.67      0.60         4
 weighted avg      0.58      0.75      0.65         4
 
-4 statements in 1 groups; 95 % intervals by bootstrap over groups
+4 statements in 1 group; no intervals, which take two groups or more
 model #
 
 actual \\ predicted  condemning  defending    neutral  abstained
@@ -74,7 +83,7 @@ condemning                   1          0          0          0
 defending                    0          0          1          0
 neutral                      0          0          2          0
 
-baseline, always neutral: accuracy 0.50, macro F1 0.22
+majority, always neutral: accuracy 0.50, macro F1 0.22
 coverage #; calibration error #; Brier score #
 ";
     assert_eq!(masked(figures), expected);
@@ -88,9 +97,11 @@ fn the_json_report_has_the_keys_and_values_of_scikit_learn() {
     let report = report(FOUR, "");
     // sklearn.metrics.classification_report(..., output_dict=True) for these counts; undefined values are null.
     let expected = json!({
-        "condemning": {"precision": 1.0, "recall": 1.0, "f1-score": 1.0, "support": 1},
-        "defending": {"precision": null, "recall": 0.0, "f1-score": 0.0, "support": 1},
-        "neutral": {"precision": 0.6666666666666666, "recall": 1.0, "f1-score": 0.8, "support": 2},
+        "labels": {
+            "condemning": {"precision": 1.0, "recall": 1.0, "f1-score": 1.0, "support": 1},
+            "defending": {"precision": null, "recall": 0.0, "f1-score": 0.0, "support": 1},
+            "neutral": {"precision": 0.6666666666666666, "recall": 1.0, "f1-score": 0.8, "support": 2},
+        },
         "accuracy": 0.75,
         "macro avg": {"precision": 0.5555555555555555, "recall": 0.6666666666666666, "f1-score": 0.6, "support": 4},
         "weighted avg": {"precision": 0.5833333333333333, "recall": 0.75, "f1-score": 0.65, "support": 4},
@@ -99,38 +110,31 @@ fn the_json_report_has_the_keys_and_values_of_scikit_learn() {
         assert_close(&report[key], value);
     }
     assert_close(
-        &report["confusion_matrix"]["counts"],
-        &json!([[1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 2, 0]]),
-    );
-    assert_eq!(
-        report["confusion_matrix"]["rows_actual"],
-        json!(["condemning", "defending", "neutral"])
-    );
-    assert_eq!(
-        report["confusion_matrix"]["columns_predicted"],
-        json!(["condemning", "defending", "neutral", "abstained"])
+        &report["confusion_matrix"],
+        &json!({"labels": ["condemning", "defending", "neutral"], "counts": [[1, 0, 0], [0, 0, 1], [0, 0, 2]], "abstained": [0, 0, 0]}),
     );
     assert_close(
-        &report["baseline"],
+        &report["majority"],
         &json!({"label": "neutral", "accuracy": 0.5, "macro_f1": 2.0 / 9.0}),
     );
-    assert_close(&report["intervals_95"]["macro_f1"], &json!([0.6, 0.6]));
     assert_close(
-        &report["intervals_95"]["defending"],
-        &json!({"precision": null, "recall": [0.0, 0.0], "f1-score": [0.0, 0.0]}),
+        &figure(&report, "macro_f1"),
+        &json!({"name": "macro_f1", "value": 0.6, "lower": null, "upper": null, "support": 4}),
+    );
+    assert_eq!(
+        figure(&report, "precision(defending)")["value"],
+        Value::Null
     );
     assert_eq!(
         json!([
             report["n"],
             report["groups"],
-            report["coverage"],
-            report["files"]
+            report["files"],
+            report["gates"],
+            report["verdict"],
+            report["mistakes"]
         ]),
-        json!([4, 1, 1.0, ["q.jsonl"]])
-    );
-    assert_eq!(
-        json!([report["gates"], report["passed"], report["mistakes"]]),
-        json!([[], true, []])
+        json!([4, 1, ["q.jsonl"], [], null, []])
     );
     let binned: u64 = report["reliability"]
         .as_array()
@@ -144,17 +148,21 @@ fn the_json_report_has_the_keys_and_values_of_scikit_learn() {
 #[test]
 fn the_markdown_report_is_a_table() {
     let out = evaluate(FOUR, "--format markdown --min-accuracy 0.5").done();
-    let expected = "**PASSED: accuracy 0.7500 >= 0.5**
+    let expected = "**PASSED: 1 gate**
+
+| gate | verdict | found |
+| --- | --- | --- |
+| accuracy >= 0.5 | passed | 0.7500 |
 
 | label | precision | recall | F1 | F1 95 % | support |
 | --- | ---: | ---: | ---: | :---: | ---: |
-| condemning | 1.00 | 1.00 | 1.00 | [1.00, 1.00] | 1 |
-| defending | \u{2013} | 0.00 | 0.00 | [0.00, 0.00] | 1 |
-| neutral | 0.67 | 1.00 | 0.80 | [0.80, 0.80] | 2 |
-| macro average | 0.56 | 0.67 | 0.60 | [0.60, 0.60] | 4 |
-| accuracy | | | 0.75 | [0.75, 0.75] | 4 |
+| condemning | 1.00 | 1.00 | 1.00 |  | 1 |
+| defending | \u{2013} | 0.00 | 0.00 |  | 1 |
+| neutral | 0.67 | 1.00 | 0.80 |  | 2 |
+| macro average | 0.56 | 0.67 | 0.60 |  | 4 |
+| accuracy | | | 0.75 |  | 4 |
 
-Baseline, always neutral: accuracy 0.50, macro F1 0.22. Coverage 1.000. 1 groups.
+Majority, always neutral: accuracy 0.50, macro F1 0.22. Coverage 1.000. 4 statements, 1 group; no intervals, which take two groups or more.
 
 | actual \\ predicted | condemning | defending | neutral | abstained |
 | --- | ---: | ---: | ---: | ---: |
@@ -171,7 +179,7 @@ fn a_gate_that_holds_is_exit_code_0() {
     let arguments =
         "--min-accuracy 0.75 --min-macro-f1 0.6 --min-recall neutral=1 --min-recall against=0.9";
     let out = evaluate(FOUR, arguments).done();
-    let verdict = "\n\nPASSED: accuracy 0.7500 >= 0.75; macro_f1 0.6000 >= 0.6; recall(neutral) 1.0000 >= 1; recall(condemning) 1.0000 >= 0.9\n";
+    let verdict = "\n\npassed: accuracy >= 0.75: 0.7500\npassed: macro_f1 >= 0.6: 0.6000\npassed: recall(neutral) >= 1: 1.0000\npassed: recall(condemning) >= 0.9: 1.0000\nPASSED: 4 gates\n";
     assert!(out.ends_with(verdict), "{out}");
 }
 
@@ -181,7 +189,8 @@ fn a_gate_that_fails_is_exit_code_1_and_one_line_names_each() {
         "--min-accuracy 0.8 --min-macro-f1 0.6 --min-recall defending=0.5 --min-recall neutral=0.5";
     let said = evaluate(FOUR, arguments);
     assert_eq!((said.code, said.err.as_str()), (Some(1), ""));
-    let verdict = "\n\nFAILED: accuracy 0.7500 < 0.8; recall(defending) 0.0000 < 0.5\n";
+    let verdict = "\n\nfailed: accuracy >= 0.8: 0.7500\npassed: macro_f1 >= 0.6: 0.6000\nfailed: recall(defending) >= 0.5: 0.0000\n\
+                   passed: recall(neutral) >= 0.5: 1.0000\nFAILED: 2 of 4 gates: accuracy >= 0.8; recall(defending) >= 0.5\n";
     assert!(said.out.ends_with(verdict), "{}", said.out);
     assert_eq!(said.out.matches("FAILED").count(), 1);
     let said = evaluate(
@@ -191,16 +200,17 @@ fn a_gate_that_fails_is_exit_code_1_and_one_line_names_each() {
     assert_eq!(said.code, Some(1));
     let report: Value = serde_json::from_str(&said.out).expect("JSON");
     let expected = json!([
-        {"figure": "accuracy", "floor": 0.8, "value": 0.75, "passed": false},
-        {"figure": "recall(condemning)", "floor": 1.0, "value": 1.0, "passed": true},
+        {"gate": "accuracy >= 0.8", "result": "failed", "value": 0.75, "interval": null, "threshold": 0.8, "reason": null},
+        {"gate": "recall(condemning) >= 1", "result": "passed", "value": 1.0, "interval": null, "threshold": 1.0, "reason": null},
     ]);
     assert_eq!(
-        (&report["gates"], &report["passed"]),
-        (&expected, &false.into())
+        (&report["gates"], &report["verdict"]),
+        (&expected, &"failed".into())
     );
     let said = evaluate(FOUR, "--format markdown --min-accuracy 0.8");
     assert!(
-        said.out.starts_with("**FAILED: accuracy 0.7500 < 0.8**\n"),
+        said.out
+            .starts_with("**FAILED: 1 of 1 gate: accuracy >= 0.8**\n"),
         "{}",
         said.out
     );
@@ -208,12 +218,13 @@ fn a_gate_that_fails_is_exit_code_1_and_one_line_names_each() {
 }
 
 #[test]
-fn a_gate_on_a_stance_without_statements_fails() {
+fn a_gate_on_a_stance_without_statements_cannot_be_judged() {
     let two: String = FOUR.lines().skip(2).flat_map(|line| [line, "\n"]).collect();
-    let said = evaluate(&two, "--min-recall defending=0 --min-accuracy 1");
+    let said = evaluate(&two, "--min-accuracy 1 --min-recall defending=0");
     assert!(
         said.out
-            .ends_with("\nFAILED: recall(defending) no data < 0\n"),
+            .ends_with("\nnot judged: recall(defending) >= 0: it rests on 0 statements, --min-support asks for 1\n\
+                        NOT JUDGED: 1 of 2 gates: recall(defending) >= 0\n"),
         "{}",
         said.out
     );
@@ -224,7 +235,7 @@ fn a_gate_on_a_stance_without_statements_fails() {
         "{}",
         said.out
     );
-    assert_eq!(said.code, Some(1));
+    assert_eq!(said.code, Some(2));
 }
 
 #[test]
@@ -232,7 +243,7 @@ fn gates_that_make_no_sense_are_refused() {
     for (gate, err) in [
         (
             "--min-recall suport=0.5",
-            "--min-recall: unknown label \"suport\" (expected one of: condemning, defending, neutral)",
+            "gate \"recall(suport) >= 0.5\": unknown label \"suport\" (expected one of: condemning, defending, neutral)",
         ),
         (
             "--min-recall neutral",
@@ -240,9 +251,20 @@ fn gates_that_make_no_sense_are_refused() {
         ),
         (
             "--min-recall neutral=high",
-            "--min-recall: \"high\" is no number: invalid float literal",
+            "gate \"recall(neutral) >= high\": the threshold is \"high\", expected a number such as 0.6 or 60%",
         ),
-        ("--min-accuracy NaN", "a gate is no number"),
+        (
+            "--min-accuracy NaN",
+            "gate \"accuracy >= NaN\": the threshold is \"NaN\", expected a number such as 0.6 or 60%",
+        ),
+        (
+            "--gate delta(accuracy)>=0",
+            "gate \"delta(accuracy) >= 0\" compares, but there is nothing to compare with; give --baseline",
+        ),
+        (
+            "--resamples 7",
+            "--resamples is 7, expected 0 (no intervals) or 100 to 10000000",
+        ),
     ] {
         assert_eq!(evaluate(FOUR, gate).refused(), format!("demarche: {err}\n"));
     }
@@ -259,7 +281,7 @@ fn bad_rows_are_exit_code_2_whatever_the_gates_say() {
              mend it, or name the labels with --labels (train, corpus)\n"
         );
         assert!(
-            said.out.contains("\n4 statements in 1 groups; "),
+            said.out.contains("\n4 statements in 1 group; "),
             "{}",
             said.out
         );
@@ -301,7 +323,7 @@ fn mistakes_are_shown_with_their_place_the_surest_first() {
         mistakes[..2].contains(&json!(["q.csv:4", "condemning", "neutral"])),
         "{mistakes:?}"
     );
-    assert_eq!(mistakes[2], json!(["q.csv:3", "defending", "abstained"]));
+    assert_eq!(mistakes[2], json!(["q.csv:3", "defending", null]));
     let sure = |i: usize| {
         report["mistakes"][i]["confidence"]
             .as_f64()
@@ -309,7 +331,7 @@ fn mistakes_are_shown_with_their_place_the_surest_first() {
     };
     assert!(sure(0) >= sure(1));
     assert_eq!(report["mistakes"][2]["confidence"], Value::Null);
-    assert_eq!(report["coverage"], 0.75);
+    assert_eq!(figure(&report, "coverage")["value"], 0.75);
     let text = run("--mistakes 3");
     assert!(
         text.ends_with("\n\nq.csv:3: defending called abstained (\u{2013})\n  zzqxv\n"),
@@ -335,24 +357,29 @@ fn an_abstention_is_a_miss() {
     let report = report(&rows, "");
     // By hand: of five, three are right; of two condemning one is found and nothing else is called so.
     assert_close(&report["accuracy"], &json!(0.6));
-    assert_close(&report["coverage"], &json!(0.8));
+    assert_close(&figure(&report, "coverage")["value"], &json!(0.8));
     assert_close(
-        &report["condemning"],
+        &report["labels"]["condemning"],
         &json!({"precision": 1.0, "recall": 0.5, "f1-score": 2.0 / 3.0, "support": 2}),
     );
-    assert_close(
-        &report["confusion_matrix"]["counts"][0],
-        &json!([1, 0, 0, 1]),
-    );
+    assert_close(&report["confusion_matrix"]["abstained"], &json!([1, 0, 0]));
 }
 
 #[test]
 fn intervals_are_drawn_over_groups_and_repeatable() {
     let apart = FOUR.replace(",\"group\":\"one\"", "");
-    let bounds = |arguments: &str| report(&apart, arguments)["intervals_95"]["accuracy"].clone();
+    let bounds = |arguments: &str| {
+        let found = figure(&report(&apart, arguments), "accuracy");
+        json!([found["lower"], found["upper"]])
+    };
     // Four rows of which three are right: draws of four give 0 to 4 right, and 2.5 % or more of them all four.
-    assert_close(&bounds(""), &json!([0.25, 1.0]));
-    assert_close(&bounds("--resamples 0"), &json!([0.75, 0.75]));
+    assert_close(&bounds("--interval percentile"), &json!([0.25, 1.0]));
+    // statsmodels: proportion_confint(3, 4, method="wilson").
+    assert_close(
+        &bounds(""),
+        &json!([0.300_641_842_582_401_84, 0.954_412_739_190_299_5]),
+    );
+    assert_eq!(bounds("--resamples 0"), json!([null, null]));
     assert_eq!(report(&apart, "--seed 5"), report(&apart, "--seed 5"));
     assert_eq!(report(&apart, "")["groups"], 4);
     let two = FOUR.replacen("\"group\":\"one\"", "\"group\":\"two\"", 2);
@@ -428,7 +455,7 @@ fn a_closed_pipe_is_quiet_and_nothing_is_coloured() {
     assert!(!out.contains('\u{1B}'));
     let folder = Folder::with("q.jsonl", FOUR);
     let mut child = folder
-        .demarche("evaluate q.jsonl --min-accuracy 1")
+        .demarche("evaluate q.jsonl --min-support 1 --min-accuracy 1")
         .small_model()
         .spawn();
     drop(child.stdout.take());

@@ -469,9 +469,9 @@ struct Probabilities {
 fn evaluation(judged: &[Judged]) -> Evaluation {
     let settings = EvaluationSettings {
         resamples: 0,
-        seed: 1,
+        ..EvaluationSettings::default()
     };
-    Evaluation::with(judged, &StanceSet::default(), settings)
+    Evaluation::with(judged, &StanceSet::default(), &settings)
 }
 
 /// Precision, recall, F1 and support of a report's row.
@@ -492,6 +492,7 @@ fn figures_are_those_of_classification_report() {
                 gold: Stance(*gold),
                 predicted: (*predicted < 3).then_some(Stance(*predicted)),
                 probabilities: Vec::new(),
+                confidence: None,
                 group: None,
             })
             .collect();
@@ -557,12 +558,13 @@ fn figures_of_probabilities_are_those_of_the_metrics() {
                 gold: Stance(*gold),
                 predicted: None,
                 probabilities,
+                confidence: None,
                 group: None,
             }
         })
         .collect();
     let found = evaluation(&judged);
-    let figures = [found.brier_score, found.calibration_error].map(|f| f.expect("a figure"));
+    let figures = [found.brier_score, found.calibration_error].map(|f| f.expect("a figure").value);
     assert_near(
         &figures,
         &[reference.brier_score, reference.calibration_error],
@@ -571,7 +573,7 @@ fn figures_of_probabilities_are_those_of_the_metrics() {
     let curve: Vec<f64> = found
         .coverage_curve
         .iter()
-        .flat_map(|p| [p.coverage, p.threshold, p.accuracy])
+        .flat_map(|p| [p.coverage, p.threshold, p.accuracy.value])
         .collect();
     assert_near(&curve, &reference.coverage_curve.concat(), 1e-12);
 }

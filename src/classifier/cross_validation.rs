@@ -30,11 +30,11 @@ impl OutOfFold {
         let evaluation = Evaluation::of(judged, set);
         CvScores {
             folds: self.folds,
-            macro_f1: evaluation.macro_f1.into(),
-            accuracy: evaluation.accuracy.into(),
+            macro_f1: evaluation.macro_f1.ends(),
+            accuracy: evaluation.accuracy.ends(),
             per_stance: evaluation.per_stance.iter().map(Into::into).collect(),
             baseline_accuracy: evaluation.baseline.accuracy,
-            calibration_error: evaluation.calibration_error.unwrap_or(0.0),
+            calibration_error: evaluation.calibration_error.map_or(0.0, |e| e.value),
             thresholds: thresholds(judged),
         }
     }

@@ -140,11 +140,11 @@ fn point(
         share,
         statements: trained_on / sides.len(),
         groups: groups / sides.len(),
-        macro_f1: evaluation.macro_f1.into(),
+        macro_f1: evaluation.macro_f1.ends(),
         f1: evaluation
             .per_stance
             .iter()
-            .map(|s| s.f1.map(Into::into))
+            .map(|s| s.f1.map(|f1| f1.ends()))
             .collect(),
         strata: strata
             .into_iter()
@@ -158,5 +158,5 @@ fn macro_f1(judged: &[Judged], set: &StanceSet) -> f64 {
         resamples: 0,
         ..EvaluationSettings::default()
     };
-    Evaluation::with(judged, set, settings).macro_f1.value
+    Evaluation::with(judged, set, &settings).macro_f1.value
 }

@@ -101,9 +101,9 @@ pub struct CvStanceScores {
 impl From<&StanceScores> for CvStanceScores {
     fn from(scores: &StanceScores) -> Self {
         Self {
-            precision: scores.precision.map(Into::into),
-            recall: scores.recall.map(Into::into),
-            f1: scores.f1.map(Into::into),
+            precision: scores.precision.map(|p| p.ends()),
+            recall: scores.recall.map(|r| r.ends()),
+            f1: scores.f1.map(|f1| f1.ends()),
             support: scores.support,
         }
     }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use demarche::classifier::Prior;
 use demarche::error::BadRow;
 use demarche::evaluation::{
-    Case, DEFAULT_SUITE, DEFAULT_SUITE_NAME, GateOutcome, PassGate, SuiteResult,
+    Case, DEFAULT_SUITE, DEFAULT_SUITE_NAME, PassGate, PassOutcome, SuiteResult,
 };
 use demarche::prediction::Prediction;
 use demarche::report::{SuiteReport, suite_json, suite_junit, suite_text};
@@ -89,7 +89,7 @@ fn suite(args: &CheckArgs, set: &StanceSet) -> Result<(Vec<Case>, Vec<BadRow>)> 
     Ok((cases, bad_rows))
 }
 
-fn gates(args: &CheckArgs, result: &SuiteResult) -> Result<Vec<GateOutcome>> {
+fn gates(args: &CheckArgs, result: &SuiteResult) -> Result<Vec<PassOutcome>> {
     args.min_pass
         .iter()
         .map(|gate| Ok(result.judge(&self::gate(gate, result)?)))

@@ -26,6 +26,25 @@ pub fn labelled(
     set: &StanceSet,
     keep_fields: bool,
 ) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
+    read(files, args, weight, set, keep_fields)
+}
+
+/// Reads all files with their other columns; rows that cannot be used are printed and returned.
+pub fn labelled_with_fields(
+    files: &[PathBuf],
+    args: &LabelledArgs,
+    set: &StanceSet,
+) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
+    read(files, args, None, set, true)
+}
+
+fn read(
+    files: &[PathBuf],
+    args: &LabelledArgs,
+    weight: Option<&String>,
+    set: &StanceSet,
+    keep_fields: bool,
+) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
     let usual = Columns::default();
     let columns = Columns {
         text: args.input.text_column.clone(),

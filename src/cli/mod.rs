@@ -31,6 +31,8 @@ pub enum Outcome {
     GateFailed,
     /// Some rows could not be used.
     BadRows,
+    /// A gate could not be judged.
+    NotJudged,
 }
 
 impl From<Outcome> for ExitCode {
@@ -38,7 +40,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::GateFailed => Self::from(1),
-            Outcome::BadRows => Self::from(2),
+            Outcome::BadRows | Outcome::NotJudged => Self::from(2),
         }
     }
 }

@@ -183,6 +183,9 @@ fn summary(classifier: &StanceClassifier, judged: Option<&[Judged]>, args: &Trai
             set: &meta.labels,
             model: classifier.digest(),
             files: &files,
+            baseline: None,
+            slices: &[],
+            min_support: 0,
             gates: &[],
             mistakes: &[],
         });

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use super::cases::{ALL_CASES, Case};
-use super::gates::GateOutcome;
 use crate::prediction::Prediction;
 use crate::stance::Stance;
 
@@ -60,6 +59,19 @@ pub struct PassGate {
     pub capability: String,
     /// The floor.
     pub floor: f64,
+}
+
+/// A gate with the pass rate that it was held against.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PassOutcome {
+    /// `pass(CAPABILITY)`.
+    pub figure: String,
+    /// The floor.
+    pub floor: f64,
+    /// The pass rate; `None` if there is no case.
+    pub value: Option<f64>,
+    /// Whether it is at least the floor.
+    pub passed: bool,
 }
 
 /// What a suite found.
@@ -120,10 +132,10 @@ impl SuiteResult {
 
     /// Holds a gate against the suite; a capability without a case fails.
     #[must_use]
-    pub fn judge(&self, gate: &PassGate) -> GateOutcome {
+    pub fn judge(&self, gate: &PassGate) -> PassOutcome {
         let scores = self.scores(&gate.capability);
         let value = scores.and_then(CapabilityScores::pass_rate);
-        GateOutcome {
+        PassOutcome {
             figure: format!("pass({})", gate.capability),
             floor: gate.floor,
             value,

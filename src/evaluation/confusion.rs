@@ -22,8 +22,23 @@ impl Confusion {
 
     /// Counts one statement; `None` for an abstention.
     pub fn add(&mut self, actual: Stance, predicted: Option<Stance>) {
-        let column = predicted.map_or(self.k, Stance::index);
-        self.counts[actual.index() * (self.k + 1) + column] += 1;
+        self.counts[Self::cell(self.k, actual, predicted)] += 1;
+    }
+
+    /// The matrix that has `counts`, row by row with abstentions last.
+    pub(super) fn of_counts(k: usize, counts: Vec<u64>) -> Self {
+        debug_assert_eq!(counts.len(), k * (k + 1));
+        Self { k, counts }
+    }
+
+    /// Counts row by row with abstentions last.
+    pub(super) fn into_counts(self) -> Vec<u64> {
+        self.counts
+    }
+
+    /// Position of a statement's count.
+    pub(super) fn cell(k: usize, actual: Stance, predicted: Option<Stance>) -> usize {
+        actual.index() * (k + 1) + predicted.map_or(k, Stance::index)
     }
 
     /// Adds the counts of `other`.

@@ -1,55 +1,50 @@
 //! All figures of an evaluation, each with its interval.
 
-use std::collections::BTreeMap;
-
 use super::baseline::Baseline;
-use super::bootstrap::{Draws, Interval};
 use super::confusion::Confusion;
-use super::reliability::{self, CoveragePoint, ReliabilityBin};
-use crate::prediction::Prediction;
+use super::figures::Figure;
+use super::intervals::{Estimate, IntervalMethod, estimates};
+use super::judged::Judged;
+use super::reliability::{self, COVERAGES, CoveragePoint, ReliabilityBin};
+use super::resampling::resample;
+use super::rows::{Rows, group_numbers};
 use crate::stance::{Stance, StanceSet};
 
-/// One statement's label and what was predicted.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judged {
-    /// The label.
-    pub gold: Stance,
-    /// The stance named, or none.
-    pub predicted: Option<Stance>,
-    /// Probabilities, if a word was read.
-    pub probabilities: Vec<f64>,
-    /// Group; `None` stands alone.
-    pub group: Option<String>,
-}
-
-impl Judged {
-    /// Joins a label and a prediction.
-    #[must_use]
-    pub fn new(gold: Stance, prediction: Prediction, group: Option<String>) -> Self {
-        Self {
-            gold,
-            predicted: prediction.stance,
-            probabilities: prediction.probabilities,
-            group,
-        }
-    }
-}
-
 /// How intervals are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EvaluationSettings {
-    /// Bootstrap draws.
+    /// Bootstrap draws; without any there are no intervals.
     pub resamples: usize,
     /// Seed of the draws.
     pub seed: u64,
+    /// How intervals are made of them.
+    pub method: IntervalMethod,
+    /// Figures asked for beyond the usual ones.
+    pub further: Vec<Figure>,
 }
 
 impl Default for EvaluationSettings {
     fn default() -> Self {
         Self {
-            resamples: 2_000,
+            resamples: 10_000,
             seed: 1,
+            method: IntervalMethod::default(),
+            further: Vec::new(),
         }
+    }
+}
+
+impl EvaluationSettings {
+    /// The usual figures of `k` stances, the coverage curve's, and those asked for.
+    pub(super) fn figures(&self, k: usize) -> Vec<Figure> {
+        let mut figures = Figure::usual(k);
+        figures.extend(COVERAGES.map(Figure::AccuracyAt));
+        for figure in &self.further {
+            if !figures.contains(figure) {
+                figures.push(*figure);
+            }
+        }
+        figures
     }
 }
 
@@ -57,11 +52,11 @@ impl Default for EvaluationSettings {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StanceScores {
     /// Of those named so, the share that are.
-    pub precision: Option<Interval>,
+    pub precision: Option<Estimate>,
     /// Of those that are, the share named so.
-    pub recall: Option<Interval>,
+    pub recall: Option<Estimate>,
     /// Harmonic mean of both.
-    pub f1: Option<Interval>,
+    pub f1: Option<Estimate>,
     /// Statements of this stance.
     pub support: u64,
 }
@@ -84,12 +79,18 @@ pub struct Evaluation {
     pub n: u64,
     /// Groups they come from; the unit of the bootstrap.
     pub groups: usize,
+    /// Bootstrap draws.
+    pub resamples: usize,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// How intervals were made.
+    pub method: IntervalMethod,
     /// Figures of each stance in the order of the set.
     pub per_stance: Vec<StanceScores>,
     /// Share called rightly; an abstention is a miss.
-    pub accuracy: Interval,
+    pub accuracy: Estimate,
     /// Unweighted mean of F1.
-    pub macro_f1: Interval,
+    pub macro_f1: Estimate,
     /// Unweighted averages.
     pub macro_average: Average,
     /// Averages weighted by support.
@@ -103,94 +104,109 @@ pub struct Evaluation {
     /// Confidence against accuracy.
     pub reliability: Vec<ReliabilityBin>,
     /// Expected calibration error.
-    pub calibration_error: Option<f64>,
+    pub calibration_error: Option<Estimate>,
     /// Brier score.
-    pub brier_score: Option<f64>,
+    pub brier_score: Option<Estimate>,
     /// Accuracy when only the surest are answered.
     pub coverage_curve: Vec<CoveragePoint>,
+    /// Every figure that was measured.
+    pub figures: Vec<(Figure, Option<Estimate>)>,
 }
 
 impl Evaluation {
     /// Counts `judged` with the default settings; see [`Self::with`].
     #[must_use]
     pub fn of(judged: &[Judged], set: &StanceSet) -> Self {
-        Self::with(judged, set, EvaluationSettings::default())
+        Self::with(judged, set, &EvaluationSettings::default())
     }
 
     /// Counts `judged`. Without any statement all figures are 0 or `None`.
     #[must_use]
-    pub fn with(judged: &[Judged], set: &StanceSet, settings: EvaluationSettings) -> Self {
+    pub fn with(judged: &[Judged], set: &StanceSet, settings: &EvaluationSettings) -> Self {
         let k = set.len();
-        let groups = group_matrices(judged, k);
+        let (numbers, groups) = group_numbers(judged);
+        let rows = Rows::new(judged, k, &numbers, groups).renumbered();
+        let figures = settings.figures(k);
+        let resampled = resample(&[&rows], &figures, settings.resamples, settings.seed);
+        let found = estimates(settings.method, &rows, &figures, &resampled);
         let mut confusion = Confusion::new(k);
-        groups.iter().for_each(|g| confusion.merge(g));
-        let resamples = if groups.is_empty() {
-            0
-        } else {
-            settings.resamples
-        };
-        let draws = Draws::new(&groups, k, resamples, settings.seed);
-        let interval =
-            |figure: &dyn Fn(&Confusion) -> Option<f64>| draws.interval(figure(&confusion), figure);
-        let or_zero = |i: Option<Interval>| {
-            i.unwrap_or(Interval {
+        judged
+            .iter()
+            .for_each(|j| confusion.add(j.gold, j.predicted));
+        Self::joined(
+            judged,
+            confusion,
+            groups,
+            settings,
+            figures.into_iter().zip(found).collect(),
+        )
+    }
+
+    fn joined(
+        judged: &[Judged],
+        confusion: Confusion,
+        groups: usize,
+        settings: &EvaluationSettings,
+        figures: Vec<(Figure, Option<Estimate>)>,
+    ) -> Self {
+        let get = |wanted: Figure| lookup(&figures, wanted);
+        let or_zero = |e: Option<Estimate>| {
+            e.unwrap_or(Estimate {
                 value: 0.0,
-                lower: 0.0,
-                upper: 0.0,
+                interval: None,
             })
         };
-        let per_stance = (0..k).map(|s| StanceScores {
-            precision: interval(&|c| c.precision(s)),
-            recall: interval(&|c| c.recall(s)),
-            f1: interval(&|c| c.f1(s)),
-            support: confusion.support(s),
+        let per_stance = (0..confusion.k()).map(|s| {
+            let stance = Stance(s as u16);
+            StanceScores {
+                precision: get(Figure::Precision(stance)),
+                recall: get(Figure::Recall(stance)),
+                f1: get(Figure::F1(stance)),
+                support: confusion.support(s),
+            }
         });
-        let reliability = reliability::reliability(judged);
         Self {
             n: confusion.total(),
-            groups: groups.len(),
+            groups,
+            resamples: settings.resamples,
+            seed: settings.seed,
+            method: settings.method,
             per_stance: per_stance.collect(),
-            accuracy: or_zero(interval(&Confusion::accuracy)),
-            macro_f1: or_zero(interval(&|c| c.macro_average(Confusion::f1))),
+            accuracy: or_zero(get(Figure::Accuracy)),
+            macro_f1: or_zero(get(Figure::MacroF1)),
             macro_average: average(|of| confusion.macro_average(of)),
             weighted_average: average(|of| confusion.weighted_average(of)),
             coverage: confusion.coverage().unwrap_or(0.0),
             baseline: Baseline::of(&confusion),
-            calibration_error: reliability::calibration_error(&reliability),
-            brier_score: reliability::brier_score(judged),
-            coverage_curve: reliability::coverage_curve(judged),
-            reliability,
+            reliability: reliability::reliability(judged),
+            calibration_error: get(Figure::CalibrationError),
+            brier_score: get(Figure::BrierScore),
+            coverage_curve: reliability::coverage_curve(judged, get),
             confusion,
+            figures,
         }
+    }
+
+    /// A figure that was measured; `None` if it was not, or has no data.
+    #[must_use]
+    pub fn figure(&self, figure: Figure) -> Option<Estimate> {
+        lookup(&self.figures, figure)
     }
 }
 
-type Figure = fn(&Confusion, usize) -> Option<f64>;
+fn lookup(figures: &[(Figure, Option<Estimate>)], wanted: Figure) -> Option<Estimate> {
+    figures
+        .iter()
+        .find(|(f, _)| *f == wanted)
+        .and_then(|(_, e)| *e)
+}
 
-fn average(over: impl Fn(Figure) -> Option<f64>) -> Average {
+type Of = fn(&Confusion, usize) -> Option<f64>;
+
+fn average(over: impl Fn(Of) -> Option<f64>) -> Average {
     Average {
         precision: over(Confusion::precision).unwrap_or(0.0),
         recall: over(Confusion::recall).unwrap_or(0.0),
         f1: over(Confusion::f1).unwrap_or(0.0),
     }
-}
-
-/// One matrix for each group, in the order of their names; statements without a group each have their own.
-fn group_matrices(judged: &[Judged], k: usize) -> Vec<Confusion> {
-    let mut named: BTreeMap<&str, Confusion> = BTreeMap::new();
-    let mut single = Vec::new();
-    for j in judged {
-        match &j.group {
-            Some(group) => named
-                .entry(group)
-                .or_insert_with(|| Confusion::new(k))
-                .add(j.gold, j.predicted),
-            None => {
-                let mut matrix = Confusion::new(k);
-                matrix.add(j.gold, j.predicted);
-                single.push(matrix);
-            }
-        }
-    }
-    named.into_values().chain(single).collect()
 }

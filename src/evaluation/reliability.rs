@@ -3,13 +3,15 @@
 //! Sources: expected calibration error, Naeini, Cooper and Hauskrecht 2015 (ten bins of equal width, weighted by their size);
 //! Brier score, Brier 1950 (sum over stances of the squared difference, 0 to 2).
 
-use super::metrics::Judged;
+use std::collections::BTreeMap;
 
-/// Bins of the reliability table.
-const BINS: usize = 10;
+use super::figures::Figure;
+use super::intervals::{Estimate, Interval, grouped_wilson};
+use super::judged::Judged;
+use super::rows::{BINS, group_numbers};
 
 /// Coverages of the accuracy curve.
-const COVERAGES: [f64; 6] = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
+pub(super) const COVERAGES: [f64; 6] = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
 
 /// Statements whose confidence lies in one tenth.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -24,76 +26,67 @@ pub struct ReliabilityBin {
     pub confidence: f64,
     /// Share of them called rightly.
     pub accuracy: f64,
+    /// Its Wilson interval over groups; `None` for fewer than two groups.
+    pub interval: Option<Interval>,
 }
 
 /// What accuracy is left when only the surest statements are answered.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CoveragePoint {
     /// Share of statements answered.
     pub coverage: f64,
     /// Confidence from which they are answered.
     pub threshold: f64,
     /// Accuracy among them.
-    pub accuracy: f64,
+    pub accuracy: Estimate,
 }
 
 /// Confidence and whether the likeliest stance was right, for statements with probabilities.
 fn scored(judged: &[Judged]) -> Vec<(f64, bool)> {
-    let likeliest = |j: &Judged| {
-        let best = (0..j.probabilities.len()).reduce(|a, b| {
-            if j.probabilities[b] > j.probabilities[a] {
-                b
-            } else {
-                a
-            }
-        })?;
-        Some((j.probabilities[best], best == j.gold.index()))
-    };
-    judged.iter().filter_map(likeliest).collect()
+    judged.iter().filter_map(Judged::sureness).collect()
 }
 
 /// The bins that hold anything.
 pub(super) fn reliability(judged: &[Judged]) -> Vec<ReliabilityBin> {
-    let scored = scored(judged);
+    let (numbers, _) = group_numbers(judged);
+    let scored = judged.iter().zip(numbers).filter_map(|(j, group)| {
+        let (confidence, right) = j.sureness()?;
+        Some((confidence, right, group))
+    });
+    let scored: Vec<(f64, bool, u32)> = scored.collect();
     let bin_of = |confidence: f64| ((confidence * BINS as f64) as usize).min(BINS - 1);
     let bin = |b: usize| {
-        let inside: Vec<&(f64, bool)> = scored.iter().filter(|(c, _)| bin_of(*c) == b).collect();
+        let inside = scored.iter().filter(|(c, ..)| bin_of(*c) == b);
+        let inside: Vec<&(f64, bool, u32)> = inside.collect();
         let n = inside.len();
         (n > 0).then(|| ReliabilityBin {
             from: b as f64 / BINS as f64,
             to: (b + 1) as f64 / BINS as f64,
             n,
-            confidence: inside.iter().map(|(c, _)| c).sum::<f64>() / n as f64,
-            accuracy: inside.iter().filter(|(_, right)| *right).count() as f64 / n as f64,
+            confidence: inside.iter().map(|(c, ..)| c).sum::<f64>() / n as f64,
+            accuracy: inside.iter().filter(|(_, right, _)| *right).count() as f64 / n as f64,
+            interval: interval(&inside),
         })
     };
     (0..BINS).filter_map(bin).collect()
 }
 
-/// Expected calibration error of the bins, 0 to 1; `None` without any.
-pub(super) fn calibration_error(bins: &[ReliabilityBin]) -> Option<f64> {
-    let total: usize = bins.iter().map(|b| b.n).sum();
-    let gap = |b: &ReliabilityBin| b.n as f64 * (b.confidence - b.accuracy).abs();
-    (total > 0).then(|| bins.iter().map(gap).sum::<f64>() / total as f64)
-}
-
-/// Mean over statements with probabilities of sum_k (p_k - [k is gold])^2.
-pub(super) fn brier_score(judged: &[Judged]) -> Option<f64> {
-    let with: Vec<&Judged> = judged
-        .iter()
-        .filter(|j| !j.probabilities.is_empty())
-        .collect();
-    let score = |j: &&Judged| {
-        let terms = j.probabilities.iter().enumerate();
-        terms
-            .map(|(k, p)| (p - f64::from(u8::from(k == j.gold.index()))).powi(2))
-            .sum::<f64>()
-    };
-    (!with.is_empty()).then(|| with.iter().map(score).sum::<f64>() / with.len() as f64)
+/// Wilson's interval of a bin's accuracy.
+fn interval(inside: &[&(f64, bool, u32)]) -> Option<Interval> {
+    let mut groups: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    for (_, right, group) in inside {
+        let sum = groups.entry(*group).or_default();
+        sum.0 += f64::from(u8::from(*right));
+        sum.1 += 1.0;
+    }
+    grouped_wilson(&groups.into_values().collect::<Vec<_>>())
 }
 
 /// Accuracy when only the surest share is answered, of statements with probabilities.
-pub(super) fn coverage_curve(judged: &[Judged]) -> Vec<CoveragePoint> {
+pub(super) fn coverage_curve(
+    judged: &[Judged],
+    figure: impl Fn(Figure) -> Option<Estimate>,
+) -> Vec<CoveragePoint> {
     let mut scored = scored(judged);
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let point = |coverage: f64| {
@@ -102,7 +95,7 @@ pub(super) fn coverage_curve(judged: &[Judged]) -> Vec<CoveragePoint> {
         Some(CoveragePoint {
             coverage,
             threshold: answered[n - 1].0,
-            accuracy: answered.iter().filter(|(_, right)| *right).count() as f64 / n as f64,
+            accuracy: figure(Figure::AccuracyAt(coverage))?,
         })
     };
     COVERAGES.into_iter().filter_map(point).collect()

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::numbers::{brackets, two_digits};
+use super::numbers::{ends, two_digits};
 use super::table::Table;
 use crate::classifier::{CurvePoint, LearningCurve};
-use crate::evaluation::Interval;
 use crate::stance::StanceSet;
 
 /// The curve as a text table, then the table of strata if there is one.
@@ -43,16 +42,11 @@ fn by_size(curve: &LearningCurve, set: &StanceSet) -> Table {
     header.extend(set.labels().iter().map(|label| format!("F1 {label}")));
     let mut table = Table::new(header, 0);
     for point in &curve.points {
-        let [value, lower, upper] = point.macro_f1;
         let mut row = vec![
             point.groups.to_string(),
             point.statements.to_string(),
-            two_digits(Some(value)),
-            brackets(Some(Interval {
-                value,
-                lower,
-                upper,
-            })),
+            two_digits(Some(point.macro_f1[0])),
+            ends(Some(point.macro_f1)),
         ];
         row.extend(point.f1.iter().map(|f1| two_digits(f1.map(|f| f[0]))));
         table.push(row);

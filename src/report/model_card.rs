@@ -6,10 +6,9 @@
 use std::fmt::Write as _;
 
 use super::learning_curve::learning_curve_markdown;
-use super::numbers::{brackets, two_digits};
+use super::numbers::{ends, two_digits};
 use super::table::Table;
 use crate::classifier::{CvScores, ModelMeta};
-use crate::evaluation::Interval;
 use crate::features::{CharSettings, VectorSettings};
 
 /// What a card is written from.
@@ -229,16 +228,7 @@ fn cross_validated(scores: &CvScores, meta: &ModelMeta) -> String {
 }
 
 fn with_interval(figure: Option<[f64; 3]>) -> String {
-    let interval = figure.map(|[value, lower, upper]| Interval {
-        value,
-        lower,
-        upper,
-    });
-    format!(
-        "{} {}",
-        two_digits(figure.map(|f| f[0])),
-        brackets(interval)
-    )
-    .trim_end()
-    .to_owned()
+    format!("{} {}", two_digits(figure.map(|f| f[0])), ends(figure))
+        .trim_end()
+        .to_owned()
 }

@@ -1,6 +1,6 @@
 //! Numbers and texts as people read them.
 
-use crate::evaluation::Interval;
+use crate::evaluation::{Estimate, Interval};
 
 /// `1 row`, `2 rows`.
 pub(super) fn counted(n: usize, thing: &str) -> String {
@@ -19,9 +19,36 @@ pub(super) fn two_digits(value: Option<f64>) -> String {
     value.map_or("\u{2013}".into(), |v| format!("{v:.2}"))
 }
 
+/// Three digits, or a dash where there is no data.
+pub(super) fn three_digits(value: Option<f64>) -> String {
+    value.map_or("\u{2013}".into(), |v| format!("{v:.3}"))
+}
+
 /// `[0.61, 0.70]`, or nothing.
-pub(super) fn brackets(interval: Option<Interval>) -> String {
+pub(super) fn brackets(estimate: Option<Estimate>) -> String {
+    let interval = estimate.and_then(|e| e.interval);
     interval.map_or_else(String::new, |i| format!("[{:.2}, {:.2}]", i.lower, i.upper))
+}
+
+/// `[0.61, 0.70]` of value, lower and upper end, or nothing.
+pub(super) fn ends(figure: Option<[f64; 3]>) -> String {
+    figure.map_or_else(String::new, |[_, lower, upper]| {
+        format!("[{lower:.2}, {upper:.2}]")
+    })
+}
+
+/// `[-0.012, 0.034]`, or nothing.
+pub(super) fn fine_brackets(interval: Option<Interval>) -> String {
+    interval.map_or_else(String::new, |i| format!("[{:.3}, {:.3}]", i.lower, i.upper))
+}
+
+/// A p-value with three digits; the smallest as `<0.001`.
+pub(super) fn probability(p: Option<f64>) -> String {
+    match p {
+        None => "\u{2013}".into(),
+        Some(p) if p < 0.001 => "<0.001".into(),
+        Some(p) => format!("{p:.3}"),
+    }
 }
 
 /// Text without control characters, which could steer a terminal.

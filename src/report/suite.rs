@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 
 use super::numbers::{two_digits, visible};
 use super::table::Table;
-use super::verdict;
-use crate::evaluation::{CapabilityScores, CheckedCase, GateOutcome, SuiteResult};
+use crate::evaluation::{CapabilityScores, CheckedCase, PassOutcome, SuiteResult};
 use crate::stance::StanceSet;
 
 /// A suite's result with all that a report says of it.
@@ -22,7 +21,7 @@ pub struct SuiteReport<'a> {
     /// Identity of the model.
     pub model: &'a str,
     /// Gates, in the order in which they were asked for.
-    pub gates: &'a [GateOutcome],
+    pub gates: &'a [PassOutcome],
     /// Most failed cases of each capability that the text shows; `None` for all.
     pub show: Option<usize>,
 }
@@ -156,4 +155,28 @@ pub fn suite_json(report: &SuiteReport<'_>) -> Value {
 fn scores(s: &CapabilityScores) -> Value {
     json!({"capability": s.name, "cases": s.cases, "passed": s.passed, "failed": s.cases - s.passed, "pass_rate": s.pass_rate(),
            "sets": s.sets, "inconsistent_sets": s.inconsistent})
+}
+
+/// The verdict in one line: all gates passed, or each that failed.
+fn verdict(gates: &[PassOutcome]) -> Option<String> {
+    if gates.is_empty() {
+        return None;
+    }
+    let failed: Vec<String> = gates
+        .iter()
+        .filter(|g| !g.passed)
+        .map(|g| {
+            let value = g.value.map_or("no data".into(), |v| format!("{v:.4}"));
+            format!("{} {value} < {}", g.figure, g.floor)
+        })
+        .collect();
+    Some(if failed.is_empty() {
+        let passed: Vec<String> = gates
+            .iter()
+            .map(|g| format!("{} {:.4} >= {}", g.figure, g.value.unwrap_or(0.0), g.floor))
+            .collect();
+        format!("PASSED: {}", passed.join("; "))
+    } else {
+        format!("FAILED: {}", failed.join("; "))
+    })
 }

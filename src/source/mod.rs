@@ -9,11 +9,13 @@ mod json_records;
 mod labelled;
 mod line_records;
 mod open;
+mod predictions;
 mod record;
 
 pub use blocks::{Block, BlockReader};
 pub use labelled::{LabelledFile, read_labelled, read_labelled_from};
 pub use open::open;
+pub use predictions::{ForeignPrediction, PredictionColumns, matched, read_predictions};
 pub use record::{Header, Problem, Record};
 
 use std::path::Path;

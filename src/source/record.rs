@@ -116,6 +116,17 @@ impl Record<'_> {
         }
     }
 
+    /// Refuses a record that could not be read.
+    ///
+    /// # Errors
+    /// The record's problem.
+    pub fn usable(&self) -> Result<(), Problem> {
+        match &self.content {
+            Content::Unusable(problem) => Err(problem.clone()),
+            _ => Ok(()),
+        }
+    }
+
     /// A column's value as it stands, JSON with its type; `None` if there is no such column or it is null.
     #[must_use]
     pub fn value(&self, column: &str) -> Option<Value> {

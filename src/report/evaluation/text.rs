@@ -2,9 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::numbers::{brackets, two_digits, visible};
-use super::{EvaluationReport, verdict};
-use crate::evaluation::{Evaluation, Interval};
+use super::super::numbers::{brackets, counted, three_digits, two_digits, visible};
+use super::tables::{comparison, mcnemar, slices, slices_left_out};
+use super::{BaselineReport, Change, EvaluationReport, abstained, gate_line, method, verdict_line};
+use crate::evaluation::{Estimate, Evaluation};
+
+/// Most statements shown that got better, and as many that got worse.
+const CHANGES: usize = 5;
 
 /// Renders the whole report.
 #[must_use]
@@ -14,13 +18,16 @@ pub fn evaluation_text(report: &EvaluationReport<'_>) -> String {
     table(&mut out, report);
     let _ = writeln!(
         out,
-        "\n{} statements in {} groups; 95 % intervals by bootstrap over groups\nmodel {}",
-        e.n, e.groups, report.model
+        "\n{} in {}; {}\nmodel {}",
+        counted(e.n as usize, "statement"),
+        counted(e.groups, "group"),
+        method(e),
+        report.model
     );
     confusion(&mut out, report);
     let _ = writeln!(
         out,
-        "\nbaseline, always {}: accuracy {:.2}, macro F1 {:.2}",
+        "\nmajority, always {}: accuracy {:.2}, macro F1 {:.2}",
         report.set.label(e.baseline.stance),
         e.baseline.accuracy,
         e.baseline.macro_f1
@@ -29,31 +36,83 @@ pub fn evaluation_text(report: &EvaluationReport<'_>) -> String {
         out,
         "coverage {:.3}; calibration error {}; Brier score {}",
         e.coverage,
-        three_digits(e.calibration_error),
-        three_digits(e.brier_score)
+        three_digits(e.calibration_error.map(|e| e.value)),
+        three_digits(e.brier_score.map(|e| e.value))
     );
     curve(&mut out, e);
+    if let Some(baseline) = &report.baseline {
+        against_baseline(&mut out, baseline, report);
+    }
+    if !report.slices.is_empty() {
+        let _ = write!(out, "\n{}", slices(report).text());
+        if let Some(left_out) = slices_left_out(report) {
+            let _ = writeln!(out, "{left_out}");
+        }
+        out.push_str("less the rest: accuracy in the slice less accuracy out of it; q: false discovery rate over all slices\n");
+    }
     for m in report.mistakes {
-        let confidence = m
-            .confidence
-            .map_or("\u{2013}".into(), |c| format!("{c:.2}"));
+        let confidence = two_digits(m.confidence);
+        let predicted = m.predicted.as_deref().unwrap_or(abstained(report.set));
         let _ = writeln!(
             out,
-            "\n{}: {} called {} ({confidence})\n  {}",
+            "\n{}: {} called {predicted} ({confidence})\n  {}",
             m.origin,
             m.actual,
-            m.predicted,
             visible(&m.text)
         );
     }
-    if let Some(verdict) = verdict(report.gates) {
-        let _ = writeln!(out, "\n{verdict}");
-    }
+    verdicts(&mut out, report);
     out
 }
 
-fn three_digits(value: Option<f64>) -> String {
-    value.map_or("\u{2013}".into(), |v| format!("{v:.3}"))
+/// A line a gate, and one of all.
+fn verdicts(out: &mut String, report: &EvaluationReport<'_>) {
+    let Some(verdict) = verdict_line(report.gates) else {
+        return;
+    };
+    out.push('\n');
+    for gate in report.gates {
+        let _ = writeln!(out, "{}", visible(&gate_line(gate)));
+    }
+    let _ = writeln!(out, "{}", visible(&verdict));
+}
+
+fn against_baseline(
+    out: &mut String,
+    baseline: &BaselineReport<'_>,
+    report: &EvaluationReport<'_>,
+) {
+    let table = comparison(baseline, report.set).text();
+    let _ = writeln!(
+        out,
+        "\nagainst the baseline {}\n{table}{}",
+        baseline.name,
+        mcnemar(&baseline.comparison.mcnemar)
+    );
+    out.push_str("p: approximate randomisation over groups; better: share of draws in which the model is better\n");
+    for (better, word) in [(true, "better"), (false, "worse")] {
+        let all: Vec<&Change> = baseline
+            .changes
+            .iter()
+            .filter(|c| c.better == better)
+            .collect();
+        for c in all.iter().take(CHANGES) {
+            let name =
+                |label: &Option<String>| label.clone().unwrap_or(abstained(report.set).into());
+            let _ = writeln!(
+                out,
+                "{word}: {}: {}, was called {}, now {}\n  {}",
+                c.origin,
+                c.actual,
+                name(&c.baseline),
+                name(&c.model),
+                visible(&c.text)
+            );
+        }
+        if all.len() > CHANGES {
+            let _ = writeln!(out, "... and {} more that got {word}", all.len() - CHANGES);
+        }
+    }
 }
 
 /// Precision, recall, F1 and support, two digits, labels to the right, columns of nine.
@@ -66,7 +125,7 @@ fn table(out: &mut String, report: &EvaluationReport<'_>) {
         "", "precision", "recall", "f1-score", "support", "recall 95 %"
     );
     for (label, s) in report.set.labels().iter().zip(&e.per_stance) {
-        let value = |i: Option<Interval>| two_digits(i.map(|i| i.value));
+        let value = |e: Option<Estimate>| two_digits(e.map(|e| e.value));
         let line = format!(
             "{label:>width$} {:>9} {:>9} {:>9} {:>9}   {:<12}  {:<12}",
             value(s.precision),
@@ -78,9 +137,8 @@ fn table(out: &mut String, report: &EvaluationReport<'_>) {
         );
         let _ = writeln!(out, "{}", line.trim_end());
     }
-    let _ = writeln!(
-        out,
-        "\n{:>width$} {:>9} {:>9} {:>9.2} {:>9}   {:<12}  {}",
+    let accuracy = format!(
+        "{:>width$} {:>9} {:>9} {:>9.2} {:>9}   {:<12}  {}",
         "accuracy",
         "",
         "",
@@ -89,6 +147,7 @@ fn table(out: &mut String, report: &EvaluationReport<'_>) {
         "",
         brackets(Some(e.accuracy))
     );
+    let _ = writeln!(out, "\n{}", accuracy.trim_end());
     let averages = [
         ("macro avg", e.macro_average, brackets(Some(e.macro_f1))),
         ("weighted avg", e.weighted_average, String::new()),
@@ -114,7 +173,7 @@ fn confusion(out: &mut String, report: &EvaluationReport<'_>) {
         .labels()
         .iter()
         .map(String::as_str)
-        .chain(["abstained"])
+        .chain([abstained(report.set)])
         .collect();
     let first = "actual \\ predicted";
     let width = label_width(report).max(first.len());
@@ -145,7 +204,7 @@ fn curve(out: &mut String, e: &Evaluation) {
             out,
             "  {:>7.0}%  {:>8.2}  {:.3}",
             p.coverage * 100.0,
-            p.accuracy,
+            p.accuracy.value,
             p.threshold
         );
     }

@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 
-use super::numbers::{brackets, two_digits};
-use super::table::escaped;
-use super::{EvaluationReport, verdict};
+use super::super::numbers::{brackets, counted, two_digits};
+use super::super::table::escaped;
+use super::tables::{comparison, mcnemar, slices, slices_left_out};
+use super::{EvaluationReport, abstained, found, method, verdict_line};
 
 /// Tables of scores and of the confusion matrix, and the verdict.
 #[must_use]
 pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
     let e = report.evaluation;
     let mut out = String::new();
-    if let Some(verdict) = verdict(report.gates) {
-        let _ = writeln!(out, "**{verdict}**\n");
-    }
+    verdicts(&mut out, report);
     out.push_str("| label | precision | recall | F1 | F1 95 % | support |\n| --- | ---: | ---: | ---: | :---: | ---: |\n");
     for (label, s) in report.set.labels().iter().zip(&e.per_stance) {
         let _ = writeln!(
@@ -42,12 +41,14 @@ pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
     );
     let _ = writeln!(
         out,
-        "\nBaseline, always {}: accuracy {:.2}, macro F1 {:.2}. Coverage {:.3}. {} groups.\n",
+        "\nMajority, always {}: accuracy {:.2}, macro F1 {:.2}. Coverage {:.3}. {}, {}; {}.\n",
         escaped(report.set.label(e.baseline.stance)),
         e.baseline.accuracy,
         e.baseline.macro_f1,
         e.coverage,
-        e.groups
+        counted(e.n as usize, "statement"),
+        counted(e.groups, "group"),
+        method(e)
     );
     let _ = write!(out, "| actual \\ predicted |");
     for label in report.set.labels() {
@@ -55,7 +56,8 @@ pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
     }
     let _ = writeln!(
         out,
-        " abstained |\n| --- |{}",
+        " {} |\n| --- |{}",
+        abstained(report.set),
         " ---: |".repeat(report.set.len() + 1)
     );
     for (actual, label) in report.set.labels().iter().enumerate() {
@@ -64,6 +66,21 @@ pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
             let _ = write!(out, " {} |", e.confusion.count(actual, predicted));
         }
         out.push('\n');
+    }
+    if let Some(baseline) = &report.baseline {
+        let _ = writeln!(
+            out,
+            "\nAgainst the baseline {}:\n\n{}\n{}.",
+            escaped(baseline.name),
+            comparison(baseline, report.set).markdown(),
+            mcnemar(&baseline.comparison.mcnemar)
+        );
+    }
+    if !report.slices.is_empty() {
+        let _ = write!(out, "\n{}", slices(report).markdown());
+        if let Some(left_out) = slices_left_out(report) {
+            let _ = writeln!(out, "\n{left_out}.");
+        }
     }
     if !report.mistakes.is_empty() {
         out.push_str(
@@ -76,9 +93,31 @@ pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
                 "| {} | {} | {} | {confidence} |",
                 escaped(&m.text),
                 escaped(&m.actual),
-                escaped(&m.predicted)
+                escaped(m.predicted.as_deref().unwrap_or(abstained(report.set)))
             );
         }
     }
     out
+}
+
+/// The verdict, and a row for each gate.
+fn verdicts(out: &mut String, report: &EvaluationReport<'_>) {
+    let Some(verdict) = verdict_line(report.gates) else {
+        return;
+    };
+    let _ = writeln!(
+        out,
+        "**{}**\n\n| gate | verdict | found |\n| --- | --- | --- |",
+        escaped(&verdict)
+    );
+    for gate in report.gates {
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} |",
+            escaped(&gate.gate),
+            gate.result.as_str(),
+            escaped(&found(gate))
+        );
+    }
+    out.push('\n');
 }

@@ -22,6 +22,38 @@ impl From<Interval> for [f64; 3] {
     }
 }
 
+impl Interval {
+    /// The interval of a figure from its values in draws; none if it is undefined on all data.
+    pub(super) fn of_draws(value: Option<f64>, draws: impl Iterator<Item = f64>) -> Option<Self> {
+        let value = value?;
+        let mut drawn: Vec<f64> = draws.collect();
+        drawn.sort_unstable_by(f64::total_cmp);
+        Some(Self {
+            value,
+            lower: quantile(&drawn, 0.025).unwrap_or(value),
+            upper: quantile(&drawn, 0.975).unwrap_or(value),
+        })
+    }
+}
+
+/// Sums of as many groups as there are, drawn with replacement, the same for the same seed.
+pub(super) fn resampled<T: Default>(
+    groups: &[T],
+    add: impl Fn(&mut T, &T),
+    resamples: usize,
+    seed: u64,
+) -> Vec<T> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut draw = || {
+        let mut sum = T::default();
+        for _ in 0..groups.len() {
+            add(&mut sum, &groups[random.usize(..groups.len())]);
+        }
+        sum
+    };
+    (0..resamples).map(|_| draw()).collect()
+}
+
 /// Draws of the confusion matrix.
 pub(super) struct Draws(Vec<Confusion>);
 

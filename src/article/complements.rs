@@ -349,7 +349,8 @@ impl Reader<'_, '_> {
             QuoteType::Direct
         } else {
             let fronted = first.one_of(&["asked", "speaking", "reached", "pressed"]);
-            if fronted || left.len() < 2 {
+            let short = left.len() < 2 && self.right_region(k, open, false).is_none();
+            if fronted || short {
                 return None;
             }
             let mixed = self.items[left.clone()].iter().any(|i| i.is(Kind::Quote));
@@ -445,7 +446,7 @@ impl Reader<'_, '_> {
         let first = self.item(from + 1)?;
         let aside = first.any(Tags::DET)
             || first.any(Tags::COORDINATOR)
-            || first.any(Tags::PREPOSITION)
+            || (first.any(Tags::PREPOSITION) && !first.word("to"))
             || first.one_of(&["who", "which", "where", "adding", "while", "as"])
             || first.lower.ends_with("ing")
             || first.any(Tags::VENUE);
@@ -495,7 +496,7 @@ impl Reader<'_, '_> {
                     "deny" | "reject" | "condemn" | "welcome" | "express"
                 ))
             || (verb.takes_infinitive() && next.word("to"))
-            || (verb.takes_person() && object && self.names_deed(at, end))
+            || (verb.takes_person() && object && self.names_deed(at, end, verb))
             || (verb.takes_predicate() && self.has_predicate(at, end, verb))
             || (verb.class.as_str() == "protest" && self.summons(at, end));
         // A verb of saying with an object that is a clause or a quotation reports it.
@@ -538,10 +539,21 @@ impl Reader<'_, '_> {
     }
 
     /// *to stop*, *of lying*, *for the raid*, *not to*: what the person is urged to or blamed for.
-    fn names_deed(&self, at: usize, end: usize) -> bool {
+    fn names_deed(&self, at: usize, end: usize, verb: &Verb) -> bool {
         let limit = end.min(at + 30);
-        (at..limit)
-            .any(|i| self.items[i].one_of(&["to", "of", "for", "with", "against", "over", "not"]))
+        let deed = |i: usize| {
+            let item = &self.items[i];
+            match verb.class.as_str() {
+                "urge" | "commit" | "offer" | "demand" => {
+                    let next = self.item(i + 1);
+                    item.word("to")
+                        && next
+                            .is_some_and(|n| n.is(Kind::Word) && !n.any(Tags::DET) && !n.is_name())
+                }
+                _ => item.one_of(&["of", "for", "with", "against", "over", "not", "to"]),
+            }
+        };
+        (at..limit).any(deed)
     }
 
     /// *it reckless*, *the raid a crime*, *as reckless*.
@@ -794,7 +806,15 @@ impl Reader<'_, '_> {
                 Some(aside) => comma.clone().find(|c| *c >= aside.end),
                 None => comma.clone().next(),
             };
-            let at = comma? + 1;
+            let near = frame.cue.end.max(from);
+            let owned = matches!(frame.report, Report::According)
+                && frame.cue.end > frame.end() - 1
+                && !self.is(near, Kind::Comma);
+            let at = match comma {
+                // *In his view the fund is lawful*
+                _ if owned && frame.cue.end >= frame.end() && frame.aside.is_none() => near,
+                comma => comma? + 1,
+            };
             if self.is(at, Kind::Quote) {
                 return self.quotation(k, at);
             }

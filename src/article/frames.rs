@@ -247,7 +247,7 @@ impl Finder<'_, '_> {
         }
         if form == Form::Ing {
             return if aux.be {
-                self.active(frame)
+                self.active(frame, last)
             } else {
                 self.participle(frame, last)
             };
@@ -264,7 +264,7 @@ impl Finder<'_, '_> {
         } else if aux.modal || aux.control || self.is_noun(at, form) {
             return None;
         }
-        self.active(frame)
+        self.active(frame, last)
     }
 
     /// The verb's group: its first item, and its auxiliaries.
@@ -296,7 +296,10 @@ impl Finder<'_, '_> {
                 p -= 1;
                 first = p;
             } else if item.word("to") && p >= self.start + 2 && p == first {
-                const CONTROL: [&str; 16] = [
+                const CONTROL: [&str; 19] = [
+                    "occasion",
+                    "opportunity",
+                    "chance",
                     "on",
                     "continued",
                     "continues",
@@ -388,7 +391,7 @@ impl Finder<'_, '_> {
             .is_some_and(|i| i.is(Kind::Quote) || i.word("that"))
     }
 
-    fn active(&self, frame: Frame) -> Option<Frame> {
+    fn active(&self, frame: Frame, last: Option<&Frame>) -> Option<Frame> {
         let Report::Verb(verb, _) = frame.report else {
             return None;
         };
@@ -402,7 +405,7 @@ impl Finder<'_, '_> {
         {
             return Some(inverted);
         }
-        self.with_subject(frame)
+        self.with_subject(frame, last)
     }
 
     fn inverted(&self, frame: &Frame) -> Option<Frame> {
@@ -475,7 +478,7 @@ impl Finder<'_, '_> {
         np.start..end
     }
 
-    fn with_subject(&self, mut frame: Frame) -> Option<Frame> {
+    fn with_subject(&self, mut frame: Frame, last: Option<&Frame>) -> Option<Frame> {
         let p = self.before_adverbials(frame.group);
         let left = p.checked_sub(1).filter(|l| *l >= self.start)?;
         let item = &self.items[left];
@@ -489,7 +492,7 @@ impl Finder<'_, '_> {
             let comma = left > self.start && self.items[left - 1].is(Kind::Comma);
             frame.border = left - usize::from(comma);
             frame.link = Link::Shared;
-            return Some(frame);
+            return self.same_form(&frame, last).then_some(frame);
         }
         let np = phrases::before(self.items, self.start, p)?;
         let list = self.list(&np);
@@ -507,6 +510,25 @@ impl Finder<'_, '_> {
             frame.subject = Some(np);
             frame
         })
+    }
+
+    /// Whether a verb after *and* has the form of the verb before it; without one, a third form may be a noun: *concern and calls*.
+    fn same_form(&self, frame: &Frame, last: Option<&Frame>) -> bool {
+        let Report::Verb(_, form) = frame.report else {
+            return true;
+        };
+        match last.map(|l| &l.report) {
+            Some(Report::Verb(_, before)) if form == Form::Third || form == Form::Base => {
+                *before == form || !before.is_past()
+            }
+            _ if form == Form::Third => {
+                let before = &self.items[self.start..frame.border];
+                !before
+                    .iter()
+                    .any(|i| i.is(Kind::Word) && !i.capital && i.lower.ends_with("ed"))
+            }
+            _ => true,
+        }
     }
 
     /// Whether the phrase can be the subject of the frame's verb.
@@ -635,6 +657,7 @@ impl Finder<'_, '_> {
             Kind::Semicolon => (Link::Beside, left),
             Kind::Colon | Kind::Dash | Kind::Stop | Kind::Open | Kind::Close => (Link::Comma, left),
             Kind::Quote => (Link::Quote, at),
+            Kind::Other | Kind::Number => (Link::Start, at),
             Kind::Word if item.one_of(&["while", "whereas", "though", "although"]) => {
                 let start = left - usize::from(comma_before(left));
                 (
@@ -726,6 +749,15 @@ impl Finder<'_, '_> {
         let left = frame.group.checked_sub(1).filter(|l| *l >= self.start)?;
         let item = &self.items[left];
         frame.link = Link::Participle;
+        if item.is(Kind::Comma)
+            && let Some((with, np)) = self.with_before(left)
+        {
+            frame.border =
+                with - usize::from(with > self.start && self.items[with - 1].is(Kind::Comma));
+            frame.aside = Some(np.end + 1..left).filter(|a| a.start < a.end);
+            frame.subject = Some(np);
+            return Some(frame);
+        }
         if item.is(Kind::Comma) || item.is(Kind::Quote) || item.is(Kind::Dash) {
             frame.border = left + usize::from(item.is(Kind::Quote));
             return Some(frame);
@@ -746,6 +778,15 @@ impl Finder<'_, '_> {
         frame.border = with - usize::from(comma);
         frame.subject = Some(np);
         Some(frame)
+    }
+
+    /// *, with X, the minister,* before the comma at `close`: the place of *with*, and X.
+    fn with_before(&self, close: usize) -> Option<(usize, Range<usize>)> {
+        let low = self.start.max(close.saturating_sub(16));
+        let with = (low..close).rev().find(|i| self.items[*i].word("with"))?;
+        let np = phrases::after(self.items, with + 1, close)?;
+        let comma = self.items[np.end].is(Kind::Comma) && np.end < close;
+        (comma && phrases::can_speak(self.items, &np)).then_some((with, np))
     }
 
     /// *according to X*, *in the view of X*, *in X's words*.

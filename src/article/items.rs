@@ -70,6 +70,9 @@ impl Item<'_> {
     }
 }
 
+/// Marks that open a quotation.
+const QUOTES: [char; 5] = ['"', '\u{201C}', '\u{2018}', '\u{AB}', '\''];
+
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: [&str; 49] = [
     "cmdre", "supt", "insp", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "sgt", "capt", "adm",
@@ -226,7 +229,9 @@ impl<'t> Reader<'t> {
         let letters = word.split('.').all(|l| l.chars().nth(1).is_none());
         if letters && (word.contains('.') || word.starts_with(char::is_uppercase)) {
             let last = following.is_empty();
-            return !last && !starts_sentence(following);
+            let lower = word.starts_with(char::is_lowercase);
+            let opens = following.starts_with(|c: char| c.is_uppercase() || QUOTES.contains(&c));
+            return !last && !(lower && opens) && !starts_sentence(following);
         }
         ABBREVIATIONS.contains(&word.to_lowercase().as_str())
             && word.starts_with(char::is_uppercase)

@@ -1,7 +1,9 @@
 //! Extraction: the statements of an article with their stance.
 //!
 //! [`crate::article`] finds who is said to have said what; here the classifier reads the words and the cue's class is weighed
-//! in. How both are combined is [`combine`]; docs/extract.md has the measurements behind it.
+//! in. How both are combined says `stance.rs`; docs/extract.md has the measurements behind it.
+
+mod stance;
 
 use crate::article::{FrameClass, QuoteType, Reported, find_statements};
 use crate::classifier::{Scratch, StanceClassifier};
@@ -9,7 +11,7 @@ use crate::prediction::{Prediction, Reason};
 use crate::tokens::Span;
 
 /// What a change of stance within a turn costs, as a logarithm of odds; measured on the training articles, docs/extract.md.
-const CHANGE: f64 = 2.0;
+const CHANGE: f64 = 1.0;
 
 /// A statement with its stance.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,12 +120,13 @@ impl<'m> Extractor<'m> {
         if reported.quote_type == QuoteType::Scare {
             return Prediction::abstained(Reason::NoKnownWords);
         }
+        let words = reported.words(text);
         let mut prediction = Prediction::default();
         self.classifier
-            .classify_into(&reported.words(text), scratch, &mut prediction);
+            .classify_into(&words, scratch, &mut prediction);
         if self.classifier.stances().is_default() {
             let class = reported.cue.as_ref().map_or(FrameClass::NONE, |c| c.class);
-            combine(&mut prediction, class);
+            stance::combine(&mut prediction, class, &words);
         }
         prediction
     }
@@ -161,9 +164,4 @@ fn smoothed(sentences: &[Vec<f64>], k: usize) -> Vec<usize> {
     }
     path.reverse();
     path
-}
-
-/// Weighs the class of the cue in.
-pub fn combine(prediction: &mut Prediction, class: FrameClass) {
-    let _ = (prediction, class);
 }

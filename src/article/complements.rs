@@ -168,6 +168,7 @@ impl Reader<'_, '_> {
                 Link::Beside | Link::Shared | Link::Participle | Link::As => true,
                 Link::And => !clausal || self.that_less(k, next),
                 Link::Comma => matches!(next.report, Report::According) || !next.inverted,
+                Link::Relative => !clausal && self.items[next.border].is(Kind::Comma),
                 _ => false,
             };
             if ends {
@@ -262,10 +263,9 @@ impl Reader<'_, '_> {
         let mut addressed = !verb.addresses();
         loop {
             let before = at;
-            while self
-                .item(at)
-                .is_some_and(|i| i.is(Kind::Word) && (i.any(Tags::ADVERB) || self.is_time(at)))
-            {
+            while self.item(at).is_some_and(|i| {
+                i.is(Kind::Word) && ((i.any(Tags::ADVERB) && !i.any(Tags::DET)) || self.is_time(at))
+            }) {
                 at += 1;
             }
             if !addressed {
@@ -440,7 +440,8 @@ impl Reader<'_, '_> {
             let after = self.item(quote + 1).is_none_or(|i| !i.is(Kind::Word));
             return (near && own && after).then_some(quote..quote + 1);
         }
-        if frame.inverted || !self.is(from, Kind::Comma) {
+        let according = matches!(frame.report, Report::According);
+        if (frame.inverted && !according) || !self.is(from, Kind::Comma) {
             return None;
         }
         let first = self.item(from + 1)?;
@@ -481,7 +482,8 @@ impl Reader<'_, '_> {
             at += 1;
         }
         let next = self.item(at)?;
-        let object = next.is(Kind::Quote)
+        let object = next.one_of(&["having", "being"])
+            || next.is(Kind::Quote)
             || next.is(Kind::Number)
             || (next.is(Kind::Word)
                 && !next.any(Tags::COORDINATOR.or(Tags::SUBORDINATOR).or(Tags::AUXILIARY))
@@ -713,6 +715,9 @@ impl Reader<'_, '_> {
         let pronoun = np.len() == 1 && phrases::is_subject_pronoun(first);
         if pronoun {
             return next.is_some_and(|n| n.is(Kind::Word));
+        }
+        if np.len() > 3 && next.is_none_or(|i| i.is(Kind::Stop)) {
+            return true;
         }
         // A verb that no table knows has gone into the phrase, or stands further on.
         let limit = self.end.min(at + 25);

@@ -135,6 +135,13 @@ pub(super) fn follows_quotation(items: &[Item<'_>]) -> bool {
             let next = items.get(frame.end());
             let closed = next
                 .is_none_or(|n| !matches!(n.kind, Kind::Colon | Kind::Quote) && !n.word("that"));
+            let that = items[frame.end()..items.len().min(frame.end() + 9)]
+                .iter()
+                .take_while(|i| !matches!(i.kind, Kind::Stop | Kind::Comma | Kind::Quote))
+                .any(|i| i.word("that"));
+            if that {
+                return false;
+            }
             let bare = next.is_none_or(|n| {
                 !n.is(Kind::Word)
                     || n.any(Tags::TIME)
@@ -184,7 +191,23 @@ impl Finder<'_, '_> {
     /// The end of a verb of several words at `at`; a gap in it holds a few words of a phrase.
     fn rest_of(&self, at: usize, rest: &[&str]) -> Option<usize> {
         let Some(gap) = rest.iter().position(|w| *w == GAP) else {
-            return self.followed_by(at, rest).then_some(at + 1 + rest.len());
+            let mut end = at + 1;
+            for word in rest {
+                // *called jointly for*
+                let adverb = self.items.get(end).is_some_and(|i| {
+                    end + 1 < self.end && i.is(Kind::Word) && i.lower.ends_with("ly")
+                });
+                end += usize::from(adverb);
+                if !self
+                    .items
+                    .get(end)
+                    .is_some_and(|i| end < self.end && i.word(word))
+                {
+                    return None;
+                }
+                end += 1;
+            }
+            return Some(end);
         };
         let rest = &rest[gap + 1..];
         let limit = self.end.min(at + LONGEST_GAP);
@@ -291,6 +314,8 @@ impl Finder<'_, '_> {
                 first = p;
             } else if item.is(Kind::Word) && item.any(Tags::ADVERB) && !item.capital {
                 p -= 1;
+            } else if item.word("since") && p >= 2 && self.items[p - 2].any(Tags::AUXILIARY) {
+                p -= 1;
             } else if item.is(Kind::Possessive) && p >= 2 && self.items[p - 2].any(Tags::PRONOUN) {
                 aux.be = true;
                 p -= 1;
@@ -323,6 +348,11 @@ impl Finder<'_, '_> {
                 aux.control = true;
                 p -= 2;
                 first = p;
+                if p > self.start + 1 && self.items[p - 1].any(Tags::DET) {
+                    // *took the occasion to denounce*
+                    p -= 2;
+                    first = p;
+                }
                 if p > self.start && self.items[p - 1].one_of(&["went", "goes", "go", "at"]) {
                     p -= 1;
                     first = p;
@@ -564,7 +594,11 @@ impl Finder<'_, '_> {
             let left = &self.items[p - 2];
             let time = item.any(Tags::TIME) && item.is(Kind::Word);
             let bare = time && item.capital && !left.any(Tags::PREPOSITION.or(Tags::DET));
-            if time && left.one_of(&["on", "last", "this", "early", "late", "in"]) {
+            if item.any(Tags::VENUE)
+                && let Some(preposition) = self.venue(p)
+            {
+                p = preposition;
+            } else if time && left.one_of(&["on", "last", "this", "early", "late", "in"]) {
                 p -= 2;
             } else if bare || (item.any(Tags::ADVERB) && !item.is_name()) {
                 p -= 1;
@@ -573,6 +607,21 @@ impl Finder<'_, '_> {
             }
         }
         p
+    }
+
+    /// The preposition of *in a joint letter* before `p`.
+    fn venue(&self, p: usize) -> Option<usize> {
+        let low = self.start.max(p.saturating_sub(6));
+        let at = (low..p - 1)
+            .rev()
+            .find(|i| self.items[*i].any(Tags::PREPOSITION))?;
+        let plain = self.items[at + 1..p]
+            .iter()
+            .all(|i| i.is(Kind::Word) && !i.any(Tags::AUXILIARY.or(Tags::PRONOUN)));
+        (plain
+            && self.items[at].one_of(&["in", "at", "on", "during", "through"])
+            && at > self.start)
+            .then_some(at)
     }
 
     /// *X, who said*: the phrase before the pronoun.
@@ -608,6 +657,9 @@ impl Finder<'_, '_> {
             if inner.any(Tags::COORDINATOR) || comma + 1 >= close {
                 continue;
             }
+            if comma > self.start && self.items[comma - 1].one_of(&["who", "which"]) {
+                return self.relative(frame, comma - 1);
+            }
             if comma > self.start && self.items[comma - 1].one_of(&["and", "but"]) {
                 // *and, in the same breath, accused*
                 frame.link = Link::Shared;
@@ -617,9 +669,7 @@ impl Finder<'_, '_> {
             let Some(np) = phrases::before(self.items, self.start, comma) else {
                 continue;
             };
-            if !phrases::can_speak(self.items, &np)
-                && phrases::sort(self.items, &np) != Sort::Document
-            {
+            if !self.accepts(&frame, &np, &[]) {
                 continue;
             }
             let Some((link, border)) = self.link(np.start) else {
@@ -698,10 +748,23 @@ impl Finder<'_, '_> {
             },
             Kind::Word if item.any(Tags::TIME) => (Link::Start, self.start),
             // A verb that no table knows stands before the phrase; its object is no subject.
+            // *In a statement the ministry said*
+            Kind::Word if self.fronted(left) => (Link::Start, self.start),
             Kind::Word if !is_frame_verb(item) => return None,
             Kind::Word => (Link::Within, at),
             _ => return None,
         })
+    }
+
+    /// Whether the sentence begins with a preposition whose phrase ends at `last`.
+    fn fronted(&self, last: usize) -> bool {
+        let first = &self.items[self.start];
+        let near = last - self.start < 12;
+        first.any(Tags::PREPOSITION)
+            && near
+            && self.items[self.start..last]
+                .iter()
+                .all(|i| !matches!(i.kind, Kind::Comma | Kind::Quote) && !i.any(Tags::AUXILIARY))
     }
 
     /// The list that ends with `np`, first to last: *the US, the UK and Japan*.

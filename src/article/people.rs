@@ -228,6 +228,15 @@ impl People {
                 return Some(self.speaker(Mention::Person(index), span));
             }
         }
+        // *the newspaper, La Farola,*
+        if sort == Sort::Body
+            && let Some(name) = aside.and_then(|a| leading_name(items, a))
+        {
+            let full = words(items, text, &name);
+            let index = self.body(&full, &head.lower, false, false);
+            self.mention(Mention::Body(index));
+            return Some(self.speaker(Mention::Body(index), span));
+        }
         let full = words(items, text, part);
         let plural = sort == Sort::People || head.lower.ends_with('s');
         let index = self.body(
@@ -375,11 +384,10 @@ impl People {
             .collect();
         let sure = |i: &&usize| self.persons[**i].gender == wanted;
         let open = |i: &&usize| self.persons[**i].gender.is_none();
-        // A name that looks like the other gender's gives way to one that does not.
+        // *He* is seldom somebody whose first name ends in -a.
         let looks = |i: &&usize| {
             let first = self.persons[**i].name.split(' ').next().unwrap_or_default();
-            let female = first.ends_with(['a', 'e', 'i']) && first.len() > 2;
-            female == (wanted == Some(Gender::Female))
+            wanted == Some(Gender::Female) || !first.ends_with('a')
         };
         let fits: Vec<usize> = persons
             .iter()
@@ -442,6 +450,19 @@ impl People {
             .filter(|w| !w.ends_with('.') || w.len() > 5)
             .collect();
         let last = bare.last().copied().unwrap_or(label).to_lowercase();
+        let lower: Vec<String> = bare.iter().map(|w| w.to_lowercase()).collect();
+        let titled = |w: &str| {
+            super::lexicon::LEXICON
+                .tags(w)
+                .any(Tags::TITLE.or(Tags::PERSON))
+        };
+        let by_word = || {
+            self.persons.iter().position(|p| {
+                let name = p.name.to_lowercase();
+                name.split(' ')
+                    .any(|n| lower.iter().any(|w| w == n && !titled(w)))
+            })
+        };
         let by_name = self.persons.iter().position(|p| {
             p.name.to_lowercase().split(' ').next_back() == Some(last.as_str())
                 || p.name.eq_ignore_ascii_case(label)
@@ -463,7 +484,7 @@ impl People {
                 .position(full)
                 .or_else(|| self.persons.iter().position(part))
         };
-        match by_name.or_else(by_role) {
+        match by_name.or_else(by_word).or_else(by_role) {
             Some(index) => {
                 self.mention(Mention::Person(index));
                 self.speaker(Mention::Person(index), Some(span))

@@ -52,7 +52,21 @@ pub(super) fn before(items: &[Item<'_>], from: usize, end: usize) -> Option<Rang
     let from = from.max(end.saturating_sub(LONGEST));
     // *its governor there, Ana Sol, said*
     let mut end = end;
-    while end > from + 1 && items[end - 1].one_of(&["there", "here"]) {
+    while end > from + 1
+        && items[end - 1].one_of(&[
+            "there",
+            "here",
+            "himself",
+            "herself",
+            "itself",
+            "themselves",
+            "alone",
+            "too",
+            "both",
+            "though",
+            "meanwhile",
+        ])
+    {
         end -= 1;
     }
     let end = end;
@@ -173,7 +187,9 @@ fn is_weekday(item: &Item<'_>) -> bool {
 fn looks_finite(items: &[Item<'_>], at: usize) -> bool {
     let item = &items[at];
     !item.any(SPEAKING) && LEXICON.verbs(&item.lower).any(|(form, _)| form.is_past())
-        || (item.lower.ends_with("ed") && items[at - 1].is_name())
+        || (items[at - 1].is_name()
+            && (item.lower.ends_with("ed")
+                || (item.lower.ends_with('s') && item.tags == Tags::default())))
 }
 
 /// What a phrase can name.
@@ -250,13 +266,16 @@ pub(super) fn sort(items: &[Item<'_>], range: &Range<usize>) -> Sort {
 
 /// Nouns made of what somebody does: -er, -or, -ist, -ian, -man.
 fn agentive(word: &str) -> bool {
-    const ENDINGS: [&str; 16] = [
-        "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ors", "ers", "eer", "eers",
-        "ees", "crat", "crats", "person",
+    const ENDINGS: [&str; 18] = [
+        "er", "or", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ors", "ers",
+        "eer", "eers", "ees", "crat", "crats", "person",
     ];
-    const NOT: [&str; 12] = [
-        "matters", "numbers", "powers", "orders", "waters", "borders", "papers", "letters",
-        "quarters", "rivers", "others", "offers",
+    const NOT: [&str; 38] = [
+        "matter", "number", "power", "order", "water", "border", "paper", "letter", "quarter",
+        "river", "other", "offer", "corner", "summer", "winter", "centre", "center", "chapter",
+        "answer", "error", "terror", "harbor", "labor", "favor", "former", "latter", "matters",
+        "numbers", "powers", "orders", "waters", "borders", "papers", "letters", "quarters",
+        "rivers", "others", "offers",
     ];
     word.len() > 4 && ENDINGS.iter().any(|e| word.ends_with(e)) && !NOT.contains(&word)
 }

@@ -70,7 +70,12 @@ pub(super) fn find(
         .enumerate()
         .filter(|(i, (s, b))| **b && (*i == 0 || sentences[i - 1].paragraph != s.paragraph))
         .count();
-    let interview = !dialogue && bolds >= 2;
+    let asking = sentences
+        .iter()
+        .zip(&bold)
+        .filter(|(s, b)| **b && text[s.span.start..s.span.end].contains('?'))
+        .count();
+    let interview = !dialogue && bolds >= 2 && asking >= 1;
     let mut turn: Option<Turn> = None;
     let mut found = Vec::with_capacity(sentences.len());
     let mut paragraph = usize::MAX;

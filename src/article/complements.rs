@@ -308,6 +308,13 @@ impl Reader<'_, '_> {
         {
             return at;
         }
+        if self
+            .item(at + 1)
+            .is_some_and(|n| n.any(Tags::TIME) && n.is(Kind::Word))
+        {
+            let part = self.item(at + 2).is_some_and(|n| n.any(Tags::TIME));
+            return at + 2 + usize::from(part);
+        }
         match phrases::after(self.items, at + 1, self.end) {
             Some(np) if item.one_of(&["last", "this", "late", "early"]) => {
                 if self.items[np.clone()].iter().any(|i| i.any(Tags::TIME)) {
@@ -549,8 +556,10 @@ impl Reader<'_, '_> {
                 "urge" | "commit" | "offer" | "demand" => {
                     let next = self.item(i + 1);
                     item.word("to")
-                        && next
-                            .is_some_and(|n| n.is(Kind::Word) && !n.any(Tags::DET) && !n.is_name())
+                        && next.is_some_and(|n| {
+                            n.is(Kind::Quote)
+                                || (n.is(Kind::Word) && !n.any(Tags::DET) && !n.is_name())
+                        })
                 }
                 _ => item.one_of(&["of", "for", "with", "against", "over", "not", "to"]),
             }

@@ -284,7 +284,7 @@ impl Finder<'_, '_> {
             if !(plural || reported || aux.did || aux.control) {
                 return None;
             }
-        } else if aux.modal || aux.control || self.is_noun(at, form) {
+        } else if aux.modal || aux.control || self.is_noun(&frame.cue, form) {
             return None;
         }
         self.active(frame, last)
@@ -384,21 +384,21 @@ impl Finder<'_, '_> {
     }
 
     /// Third forms and past forms that are nouns or adjectives here: *the claims*, *Russian claims*, *the accused*.
-    fn is_noun(&self, at: usize, form: Form) -> bool {
+    fn is_noun(&self, cue: &Range<usize>, form: Form) -> bool {
+        let at = cue.start;
         let Some(left) = at.checked_sub(1).filter(|l| *l >= self.start) else {
             return true;
         };
         let item = &self.items[left];
-        let next = self.items.get(at + 1).filter(|_| at + 1 < self.end);
+        let next = self.items.get(cue.end).filter(|_| cue.end < self.end);
         let determined = (item.any(Tags::DET)
             && !item.is_name()
             && !item.one_of(&["another", "both", "all", "some"]))
             || (item.is(Kind::Possessive) && !self.starts_clause_part(at + 1));
         match form {
             Form::Third => {
-                let of = next.is_some_and(|n| {
-                    n.one_of(&["of", "by", "from", "are", "were", "have", "made"])
-                });
+                let of =
+                    next.is_some_and(|n| n.one_of(&["of", "by", "are", "were", "have", "made"]));
                 determined || item.any(Tags::PREPOSITION) || of
             }
             _ => {
@@ -555,7 +555,7 @@ impl Finder<'_, '_> {
                 let before = &self.items[self.start..frame.border];
                 !before
                     .iter()
-                    .any(|i| i.is(Kind::Word) && !i.capital && i.lower.ends_with("ed"))
+                    .any(|i| i.is(Kind::Word) && i.lower.ends_with("ed") && !i.lower.contains('-'))
             }
             _ => true,
         }
@@ -574,7 +574,10 @@ impl Finder<'_, '_> {
             let head = &self.items[phrases::head(self.items, np)];
             match phrases::sort(self.items, np) {
                 Sort::Other => {
-                    says && head.is(Kind::Word) && !head.any(Tags::TIME.or(Tags::ADVERB))
+                    says && head.is(Kind::Word)
+                        && !head.any(Tags::TIME.or(Tags::ADVERB))
+                        && (np.len() > 1 || head.lower.ends_with('s') || head.capital)
+                        && self.items[np.start].tags != Tags::default()
                 }
                 Sort::Document => says || verb.is_act() || verb.takes_clause(),
                 _ => true,

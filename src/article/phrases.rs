@@ -116,7 +116,8 @@ fn joined(items: &[Item<'_>], from: usize, at: usize) -> Option<usize> {
 
 fn has_noun(items: &[Item<'_>], range: &Range<usize>) -> bool {
     items[range.clone()].iter().any(|i| {
-        matches!(i.kind, Kind::Word | Kind::Number) && (!i.any(Tags::DET) || i.is_name())
+        i.is(Kind::Quote)
+            || matches!(i.kind, Kind::Word | Kind::Number) && (!i.any(Tags::DET) || i.is_name())
             || i.one_of(&[
                 "one", "another", "both", "some", "many", "others", "several", "neither",
             ])

@@ -126,7 +126,8 @@ impl<'m> Extractor<'m> {
             .classify_into(&words, scratch, &mut prediction);
         if self.classifier.stances().is_default() {
             let class = reported.cue.as_ref().map_or(FrameClass::NONE, |c| c.class);
-            stance::combine(&mut prediction, class, &words);
+            let sentence = &text[reported.sentence.start..reported.sentence.end];
+            stance::combine(&mut prediction, class, &words, sentence);
         }
         prediction
     }

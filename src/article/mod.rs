@@ -16,6 +16,8 @@ mod attribution;
 mod complements;
 mod frames;
 mod gold;
+#[cfg(feature = "html")]
+mod html;
 mod items;
 mod lexicon;
 mod marks;
@@ -26,6 +28,8 @@ mod sentences;
 mod turns;
 
 pub use gold::{GoldArticle, GoldStatement};
+#[cfg(feature = "html")]
+pub use html::main_text;
 pub use lexicon::{FrameClass, reporting_verbs};
 
 use crate::tokens::Span;

@@ -55,7 +55,7 @@ fn format(format: Option<ExtractFormatArg>) -> ExtractionFormat {
         Some(ExtractFormatArg::Text) => ExtractionFormat::Text,
         Some(ExtractFormatArg::Jsonl) => ExtractionFormat::Jsonl,
         Some(ExtractFormatArg::Csv) => ExtractionFormat::Csv,
-        Some(ExtractFormatArg::Html) => ExtractionFormat::Text,
+        Some(ExtractFormatArg::Html) => ExtractionFormat::Html,
         None if std::io::stdout().is_terminal() => ExtractionFormat::Text,
         None => ExtractionFormat::Jsonl,
     }
@@ -94,6 +94,10 @@ impl Job<'_> {
             }
         }
         self.singles(&mut singles, &mut out)?;
+        if !self.args.emit_text {
+            out.write_all(self.writer.footer().as_bytes())?;
+        }
+        out.flush()?;
         Ok(outcome)
     }
 
@@ -108,6 +112,25 @@ impl Job<'_> {
         }
     }
 
+    /// Whether a file is a page: by the flag, its name, or its first characters.
+    fn is_html(&self, path: &Path, text: &str) -> bool {
+        match self.args.input_format {
+            Some(format) => format == ArticleFormatArg::Html,
+            None => {
+                let extension = path
+                    .extension()
+                    .and_then(|e| e.to_str())
+                    .unwrap_or_default();
+                let start: String = text.trim_start().chars().take(15).collect();
+                let start = start.to_ascii_lowercase();
+                extension.eq_ignore_ascii_case("html")
+                    || extension.eq_ignore_ascii_case("htm")
+                    || start.starts_with("<!doctype html")
+                    || start.starts_with("<html")
+            }
+        }
+    }
+
     /// Files of one article each.
     fn singles(&self, paths: &mut Vec<&Path>, out: &mut impl Write) -> Result<()> {
         let pieces: Vec<Result<Vec<u8>>> = paths
@@ -115,6 +138,9 @@ impl Job<'_> {
             .map(|path| {
                 let id = Value::from(path.display().to_string());
                 let text = read_text(path)?;
+                if self.is_html(path, &text) {
+                    return Ok(self.article(&id, &main_text(path, &text)?));
+                }
                 Ok(self.article(&id, &text))
             })
             .collect();
@@ -188,6 +214,19 @@ impl Job<'_> {
         self.writer.push(&mut out, id, text, &found);
         out
     }
+}
+
+#[cfg(feature = "html")]
+fn main_text(path: &Path, html: &str) -> Result<String> {
+    demarche::article::main_text(html).with_context(|| path.display().to_string())
+}
+
+#[cfg(not(feature = "html"))]
+fn main_text(path: &Path, _: &str) -> Result<String> {
+    bail!(
+        "{}: this program was built without the feature html; give the article as plain text",
+        path.display()
+    )
 }
 
 fn read_text(path: &Path) -> Result<String> {

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use super::extraction_page;
 use super::numbers::visible;
 use super::records::{coloured, push_csv};
 use crate::extraction::ExtractedStatement;
@@ -17,6 +18,8 @@ pub enum ExtractionFormat {
     Text,
     /// One JSON object a statement.
     Jsonl,
+    /// A page to read.
+    Html,
     /// RFC 4180 with a header; spans as `start-end`, several things joined by `; `.
     Csv,
 }
@@ -39,6 +42,9 @@ impl ArticleWriter<'_> {
     #[must_use]
     pub fn header(&self) -> Vec<u8> {
         let mut out = Vec::new();
+        if self.format == ExtractionFormat::Html {
+            return extraction_page::start(self.set).into_bytes();
+        }
         if self.format == ExtractionFormat::Csv {
             let mut names: Vec<String> = ["article", "text", "label", "confidence"]
                 .map(String::from)
@@ -66,10 +72,24 @@ impl ArticleWriter<'_> {
         out
     }
 
+    /// What stands after the last record.
+    #[must_use]
+    pub fn footer(&self) -> &'static str {
+        match self.format {
+            ExtractionFormat::Html => extraction_page::end(),
+            _ => "",
+        }
+    }
+
     /// Appends the records of one article, which `id` identifies.
     pub fn push(&self, out: &mut Vec<u8>, id: &Value, text: &str, found: &[ExtractedStatement]) {
         match self.format {
             ExtractionFormat::Text => self.push_text(out, id, text, found),
+            ExtractionFormat::Html => {
+                let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+                let page = extraction_page::article(&name, text, found, self.set);
+                out.extend_from_slice(page.as_bytes());
+            }
             ExtractionFormat::Jsonl => {
                 for statement in found {
                     let record = self.record(id, text, statement);

@@ -7,6 +7,7 @@ mod evaluation_markdown;
 mod evaluation_text;
 mod explanation;
 mod extraction;
+mod extraction_page;
 mod extraction_scores;
 mod numbers;
 mod records;

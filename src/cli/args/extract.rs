@@ -106,6 +106,6 @@ pub enum ExtractFormatArg {
     Text,
     Jsonl,
     Csv,
-    /// A page to read (with --evaluate: not available)
+    /// A page to read
     Html,
 }

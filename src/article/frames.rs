@@ -312,9 +312,9 @@ impl Finder<'_, '_> {
                 }
                 p -= 1;
                 first = p;
-            } else if item.is(Kind::Word) && item.any(Tags::ADVERB) && !item.capital {
-                p -= 1;
-            } else if item.word("since") && p >= 2 && self.items[p - 2].any(Tags::AUXILIARY) {
+            } else if (item.is(Kind::Word) && item.any(Tags::ADVERB) && !item.capital)
+                || (item.word("since") && p >= 2 && self.items[p - 2].any(Tags::AUXILIARY))
+            {
                 p -= 1;
             } else if item.is(Kind::Possessive) && p >= 2 && self.items[p - 2].any(Tags::PRONOUN) {
                 aux.be = true;

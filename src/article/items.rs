@@ -231,7 +231,7 @@ impl<'t> Reader<'t> {
             let last = following.is_empty();
             let lower = word.starts_with(char::is_lowercase);
             let opens = following.starts_with(|c: char| c.is_uppercase() || QUOTES.contains(&c));
-            return !last && !(lower && opens) && !starts_sentence(following);
+            return !(last || (lower && opens) || starts_sentence(following));
         }
         ABBREVIATIONS.contains(&word.to_lowercase().as_str())
             && word.starts_with(char::is_uppercase)

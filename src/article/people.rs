@@ -10,6 +10,12 @@ use super::lexicon::Tags;
 use super::phrases::{self, Sort};
 use crate::tokens::Span;
 
+/// Words of the longest name.
+const LONGEST_NAME: usize = 24;
+
+/// Persons among whom one is sought by office or label, and descriptions among which one is; bounds the time of hostile text.
+const SOUGHT: usize = 500;
+
 /// Speakers back to which a pronoun reaches.
 const REACH: usize = 12;
 
@@ -313,11 +319,11 @@ impl People {
                             .all(|w| r.contains(w.trim_end_matches("'s"))))
             })
         };
-        let recent = self.recent.iter().rev().find_map(|m| match m {
+        let recent = self.recent.iter().rev().take(SOUGHT).find_map(|m| match m {
             Mention::Person(i) if fits(&self.persons[*i]) => Some(*i),
             _ => None,
         });
-        recent.or_else(|| self.persons.iter().position(fits))
+        recent.or_else(|| self.persons.iter().take(SOUGHT).position(fits))
     }
 
     /// A body by its fullest description so far with the same head.
@@ -332,7 +338,7 @@ impl People {
                     .collect()
             };
             let asked = content(name);
-            for index in same.iter().rev() {
+            for index in same.iter().rev().take(SOUGHT / 10) {
                 let own = content(&self.bodies[*index].name);
                 if own == asked || (definite && asked.iter().all(|w| own.contains(w))) {
                     return *index;
@@ -457,13 +463,13 @@ impl People {
                 .any(Tags::TITLE.or(Tags::PERSON))
         };
         let by_word = || {
-            self.persons.iter().position(|p| {
+            self.persons.iter().take(SOUGHT).position(|p| {
                 let name = p.name.to_lowercase();
                 name.split(' ')
                     .any(|n| lower.iter().any(|w| w == n && !titled(w)))
             })
         };
-        let by_name = self.persons.iter().position(|p| {
+        let by_name = self.persons.iter().take(SOUGHT).position(|p| {
             p.name.to_lowercase().split(' ').next_back() == Some(last.as_str())
                 || p.name.eq_ignore_ascii_case(label)
         });
@@ -482,7 +488,7 @@ impl People {
             self.persons
                 .iter()
                 .position(full)
-                .or_else(|| self.persons.iter().position(part))
+                .or_else(|| self.persons.iter().take(SOUGHT).position(part))
         };
         match by_name.or_else(by_word).or_else(by_role) {
             Some(index) => {
@@ -515,7 +521,7 @@ impl People {
 /// End of the run of capitalised words that starts at `at`; small words inside belong to it.
 fn name_end(items: &[Item<'_>], at: usize) -> usize {
     let mut end = at + 1;
-    while end < items.len() && items[end].paragraph == items[at].paragraph {
+    while end < items.len().min(at + LONGEST_NAME) && items[end].paragraph == items[at].paragraph {
         let particle = PARTICLE.contains(&items[end].lower.as_str())
             && items.get(end + 1).is_some_and(Item::is_name);
         if !(items[end].is_name() || particle) {

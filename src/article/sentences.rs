@@ -7,6 +7,9 @@ use super::items::{Item, Kind};
 use super::marks::Quotation;
 use crate::tokens::Span;
 
+/// Items of the longest sentence that is read whole; bounds the time of hostile text.
+const LONGEST: usize = 400;
+
 /// A sentence.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sentence {
@@ -55,8 +58,10 @@ pub(super) fn split(
     sentences
 }
 
+/// Adds the sentence, in pieces if it is longer than any that people write.
 fn push(sentences: &mut Vec<Sentence>, items: &[Item<'_>], start: usize, end: usize) {
-    if start < end {
+    for start in (start..end).step_by(LONGEST) {
+        let end = end.min(start + LONGEST);
         sentences.push(Sentence {
             start,
             end,

@@ -80,6 +80,8 @@ pub(super) fn find(
     let mut found = Vec::with_capacity(sentences.len());
     let mut paragraph = usize::MAX;
     let counts = label_counts(text, &labels);
+    let answering = answering(text, &labels, sentences);
+    let last_label = labels.iter().rposition(Option::is_some);
     for (i, sentence) in sentences.iter().enumerate() {
         let mut start = sentence.span.start;
         if sentence.paragraph != paragraph {
@@ -93,9 +95,8 @@ pub(super) fn find(
                         let name = &text[span.start..span.end];
                         // Who speaks once with a question mark only asks.
                         let once = counts.get(name).copied().unwrap_or(0);
-                        let outlet = once < 3
-                            && asked(text, sentences, i)
-                            && !answers(text, &labels, name, sentences);
+                        let outlet =
+                            once < 3 && asked(text, sentences, i) && !answering.contains(name);
                         turn = Some(if asks(&span) || outlet {
                             Turn::Question
                         } else if matches!(name, "A" | "Answer" | "ANSWER" | "R") {
@@ -105,7 +106,7 @@ pub(super) fn find(
                         });
                     }
                     // Between turns a paragraph without a label goes on with the last.
-                    None if labels[i..].iter().any(Option::is_some) => {}
+                    None if last_label.is_some_and(|last| i < last) => {}
                     None => turn = None,
                 }
             } else if interview {
@@ -148,26 +149,29 @@ fn asked(text: &str, sentences: &[Sentence], i: usize) -> bool {
     })
 }
 
-/// Whether a label's turns ever follow a question.
-fn answers(text: &str, labels: &[Option<Span>], name: &str, sentences: &[Sentence]) -> bool {
+/// The labels whose turns ever follow a question.
+fn answering<'t>(
+    text: &'t str,
+    labels: &[Option<Span>],
+    sentences: &[Sentence],
+) -> std::collections::HashSet<&'t str> {
+    let mut found = std::collections::HashSet::new();
     let mut previous: Option<usize> = None;
     for (i, label) in labels.iter().enumerate() {
         let Some(span) = label else { continue };
-        if &text[span.start..span.end] == name
-            && let Some(p) = previous
-        {
+        if let Some(p) = previous {
             let paragraph = sentences[p].paragraph;
-            let question = sentences[p..i]
+            let turn = sentences[p..i]
                 .iter()
-                .filter(|s| s.paragraph == paragraph)
-                .any(|s| text[s.span.start..s.span.end].trim_end().ends_with('?'));
-            if question {
-                return true;
+                .take_while(|s| s.paragraph == paragraph);
+            let mut ends = turn.map(|s| text[s.span.start..s.span.end].trim_end().ends_with('?'));
+            if ends.any(|asks| asks) {
+                found.insert(&text[span.start..span.end]);
             }
         }
         previous = Some(i);
     }
-    false
+    found
 }
 
 /// A label at the start of a paragraph: up to six capitalised words before a colon, perhaps in bold type.

@@ -161,7 +161,7 @@ fn moves(words: &str) -> Weights {
     };
     let first = MOVES
         .iter()
-        .find(|(_, formulas)| formulas.iter().any(|f| made(f)));
+        .find(|(_, formulas)| formulas.iter().any(&made));
     first.map_or([1.0; 3], |(weights, _)| *weights)
 }
 

@@ -10,7 +10,7 @@ use demarche::evaluation::{ExtractionScores, GateOutcome, Interval, judge_extrac
 use demarche::extraction::{ExtractedStatement, Extractor};
 use demarche::report::{self, ArticleWriter, ExtractionFormat, ExtractionReport};
 use demarche::source::{
-    InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open, read_gold_articles,
+    InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open, read_found, read_gold_articles,
 };
 use demarche::statement::Origin;
 use rayon::prelude::*;
@@ -293,10 +293,13 @@ fn evaluate(args: &ExtractArgs, gold: &Path, classifier: &StanceClassifier) -> R
         gold.display()
     );
     let extractor = Extractor::new(classifier);
-    let found: Vec<Vec<ExtractedStatement>> = articles
-        .par_iter()
-        .map(|a| extractor.extract(&a.text))
-        .collect();
+    let found: Vec<Vec<ExtractedStatement>> = match &args.found {
+        Some(path) => read_found(path, &articles, set)?,
+        None => articles
+            .par_iter()
+            .map(|a| extractor.extract(&a.text))
+            .collect(),
+    };
     let scores = judge_extraction(&articles, &found, set, args.resamples, args.seed);
     let gates = gates(args, &scores);
     let report = ExtractionReport {

@@ -266,6 +266,20 @@ fn tally(
         }
     }
     for (f, _) in found.iter().zip(&taken).filter(|(_, t)| !**t) {
+        let inside = f
+            .reported
+            .parts
+            .iter()
+            .all(|p| article.text.get(p.start..p.end).is_some());
+        if !inside {
+            differ(
+                "invented",
+                String::new(),
+                String::new(),
+                "spans outside the text".into(),
+            );
+            continue;
+        }
         let cue = f
             .reported
             .cue
@@ -316,7 +330,8 @@ fn exactly(text: &str, a: &[Span], b: &[Span]) -> bool {
             p.start + words.trim_end_matches(|c: char| !c.is_alphanumeric()).len(),
         )
     };
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| bare(x) == bare(y))
+    let inside = b.iter().all(|p| text.get(p.start..p.end).is_some());
+    inside && a.len() == b.len() && a.iter().zip(b).all(|(x, y)| bare(x) == bare(y))
 }
 
 /// The same names, in any order.

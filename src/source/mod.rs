@@ -13,7 +13,7 @@ mod open;
 mod record;
 
 pub use blocks::{Block, BlockReader};
-pub use gold_articles::read_gold_articles;
+pub use gold_articles::{read_found, read_gold_articles};
 pub use labelled::{LabelledFile, read_labelled, read_labelled_from};
 pub use open::open;
 pub use record::{Header, Problem, Record};

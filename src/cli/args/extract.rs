@@ -62,6 +62,10 @@ pub struct ExtractArgs {
     #[arg(long, value_name = "GOLD", conflicts_with_all = ["files", "emit_text"])]
     pub evaluate: Option<PathBuf>,
 
+    /// Judge these records (article, parts, speakers, label) of some tool instead
+    #[arg(long, value_name = "FILE", requires = "evaluate")]
+    pub found: Option<PathBuf>,
+
     /// Show what differs from the gold articles
     #[arg(long, requires = "evaluate")]
     pub differences: bool,

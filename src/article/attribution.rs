@@ -29,6 +29,8 @@ pub(super) fn statements(
         by_quote: HashMap::new(),
         last: None,
         turn: None,
+        first_turn: first_turn(&turns, sentences),
+        interviewee: None,
     };
     for (index, sentence) in sentences.iter().enumerate() {
         match &turns[index] {
@@ -40,6 +42,12 @@ pub(super) fn statements(
         }
     }
     writer.found
+}
+
+/// Where the first turn begins.
+fn first_turn(turns: &[Option<(Turn, usize)>], sentences: &[Sentence]) -> Option<usize> {
+    let first = turns.iter().position(Option::is_some)?;
+    Some(sentences[first].span.start)
 }
 
 /// A line without a full stop among others that have one: a title, a caption.
@@ -75,6 +83,9 @@ struct Writer<'a, 't> {
     last: Option<(Vec<Speaker>, usize)>,
     /// Paragraph of the last turn.
     turn: Option<usize>,
+    /// Where the first turn begins.
+    first_turn: Option<usize>,
+    interviewee: Option<Speaker>,
 }
 
 impl Writer<'_, '_> {
@@ -223,6 +234,16 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Who answers where no label tells: named in what stands before the first turn.
+    fn interviewee(&mut self, sentence: &Sentence) -> Option<Speaker> {
+        if self.interviewee.is_none() {
+            let start = self.first_turn.unwrap_or(sentence.span.start);
+            let introduction = self.people.interviewed(&self.text[..start]);
+            self.interviewee = introduction.or_else(|| self.people.interviewed(self.text));
+        }
+        self.interviewee.clone()
+    }
+
     /// What is said in a turn is one statement.
     fn turn(&mut self, turn: &Turn, start: usize, sentence: &Sentence) {
         let speakers = match turn {
@@ -231,7 +252,7 @@ impl Writer<'_, '_> {
                 let label = self.text[span.start..span.end].to_owned();
                 vec![self.people.labelled(&label, *span)]
             }
-            Turn::Answer(_) | Turn::Unlabelled => self.people.first().into_iter().collect(),
+            Turn::Answer(_) | Turn::Unlabelled => self.interviewee(sentence).into_iter().collect(),
         };
         let words = &self.text[start..sentence.span.end];
         let begin = start

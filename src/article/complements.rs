@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::QuoteType;
-use super::frames::{Frame, Link, Report, is_remark, main_subject};
+use super::frames::{self, Frame, Link, Report, is_remark, main_subject};
 use super::items::{Item, Kind};
 use super::lexicon::{LEXICON, SPEAKING, Tags, Verb};
 use super::marks::Quotation;
@@ -176,7 +176,13 @@ impl Reader<'_, '_> {
                 break;
             }
         }
-        self.cut(from, end)
+        let end = self.cut(from, end);
+        if frame.link == Link::Relative && self.items[frame.border].is(Kind::Comma) {
+            // *X, which condemned it, kept silent*
+            let comma = (from..end).find(|i| self.items[*i].is(Kind::Comma));
+            return comma.unwrap_or(end);
+        }
+        end
     }
 
     /// *X said A and Y denied B*: two statements if the first has no *that*, and both verbs the same form.
@@ -249,6 +255,10 @@ impl Reader<'_, '_> {
                 Kind::Stop | Kind::Quote | Kind::Colon | Kind::Semicolon
             ) || (item.is(Kind::Word) && item.any(Tags::AUXILIARY))
             {
+                break;
+            }
+            if item.word("that") && frames::noun_class(&self.items[at - 1].lower).is_some() {
+                // *repeated the claim that*
                 break;
             }
             if item.word("that")
@@ -718,6 +728,9 @@ impl Reader<'_, '_> {
                         || LEXICON.verbs(&i.lower).next().is_some()))
         };
         let next = self.item(np.end);
+        if next.is_some_and(|n| n.word("that")) && np.len() > 1 {
+            return false;
+        }
         if next.is_some_and(verbal) {
             return true;
         }

@@ -1009,7 +1009,7 @@ fn is_frame_verb(item: &Item<'_>) -> bool {
 }
 
 /// The class of a noun that reports.
-fn noun_class(lower: &str) -> Option<FrameClass> {
+pub(super) fn noun_class(lower: &str) -> Option<FrameClass> {
     let verb = match lower {
         "claim" | "assertion" | "argument" | "contention" | "view" | "belief" | "position" => {
             "argue"

@@ -146,3 +146,6 @@ pub fn find_statements(text: &str) -> Vec<Reported> {
     found.sort_by_key(|s| s.span());
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -400,12 +400,10 @@ impl People {
             .filter(|i| sure(i) || open(i))
             .copied()
             .collect();
-        let found = fits
-            .first()
-            .copied()
-            .filter(|i| sure(&i) || looks(&i))
-            .or_else(|| fits.iter().find(|i| sure(i) || looks(i)).copied())
-            .or_else(|| fits.first().copied())?;
+        // Whose gender is known, if named lately; else the last who may be meant.
+        let lately = fits.iter().take(3).find(|i| sure(i));
+        let found = lately.or_else(|| fits.iter().find(|i| sure(i) || looks(i)));
+        let found = found.or(fits.first()).copied()?;
         let person = &mut self.persons[found];
         person.gender = person.gender.or(wanted);
         self.mention(Mention::Person(found));
@@ -429,8 +427,27 @@ impl People {
                 .filter(|i| i.is(Kind::Comma))
                 .and_then(|_| phrases::after(items, subject.end + 1, end));
             self.resolve(items, text, subject, aside.as_ref());
+            self.gender_after(items, subject);
         } else if items[subject.start].one_of(&["he", "she"]) {
             self.pronoun(&items[subject.start], items, subject, text);
+        }
+    }
+
+    /// *Ana Sol met her guests*: the pronoun tells of the subject, unless another name comes between.
+    fn gender_after(&mut self, items: &[Item<'_>], subject: &Range<usize>) {
+        let Some(Mention::Person(index)) = self.recent.last().copied() else {
+            return;
+        };
+        let rest = items[subject.end..].iter().take(20);
+        let near = rest.take_while(|i| !i.is(Kind::Stop) && !i.is_name());
+        for item in near {
+            let gender = match item.lower.as_str() {
+                "her" | "herself" | "hers" => Gender::Female,
+                "his" | "himself" => Gender::Male,
+                _ => continue,
+            };
+            self.persons[index].gender.get_or_insert(gender);
+            return;
         }
     }
 

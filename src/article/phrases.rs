@@ -26,13 +26,21 @@ fn is_nominal(items: &[Item<'_>], at: usize) -> bool {
     let item = &items[at];
     match item.kind {
         Kind::Number | Kind::Possessive => true,
-        Kind::Quote => item.span.end - item.span.start < 40,
+        Kind::Quote => item.span.end - item.span.start < 40 && !ends_as_speech(item.text),
         Kind::Word if item.is_name() || PARTICLES.contains(&item.lower.as_str()) => true,
         Kind::Word if item.any(CLOSED) || item.any(Tags::PREPOSITION) => false,
         Kind::Word if item.any(Tags::ADVERB) => false,
         Kind::Word => true,
         _ => false,
     }
+}
+
+/// A quotation with a comma or a sentence's end before its closing mark.
+fn ends_as_speech(quotation: &str) -> bool {
+    let inner = quotation.trim_end_matches([
+        '"', '\'', '\u{201D}', '\u{2019}', '\u{201C}', '\u{BB}', '\u{AB}',
+    ]);
+    inner.trim_end().ends_with([',', '.', '!', '?', '\u{2026}'])
 }
 
 /// A pronoun that can be a subject.
@@ -170,7 +178,11 @@ pub(super) fn after(items: &[Item<'_>], start: usize, end: usize) -> Option<Rang
         }
         open = item.is(Kind::Possessive);
         // After a possessive or within names all goes on; a verb ends the phrase.
-        if at > start && item.is(Kind::Word) && !item.capital && looks_finite(items, at) {
+        if at > start
+            && item.is(Kind::Word)
+            && !item.capital
+            && (looks_finite(items, at) || follows_full_name(items, at, start))
+        {
             break;
         }
         at += 1;
@@ -182,6 +194,16 @@ pub(super) fn after(items: &[Item<'_>], start: usize, end: usize) -> Option<Rang
 
 fn is_weekday(item: &Item<'_>) -> bool {
     item.any(Tags::TIME) && item.capital
+}
+
+/// A word after a name of two words, before what starts another phrase: *Ana Sol met her*.
+fn follows_full_name(items: &[Item<'_>], at: usize, start: usize) -> bool {
+    const STARTING: Tags = Tags::DET
+        .or(Tags::PRONOUN)
+        .or(Tags::PREPOSITION)
+        .or(Tags::ADVERB);
+    let full = at >= start + 2 && items[at - 1].is_name() && items[at - 2].is_name();
+    full && items[at].tags == Tags::default() && items.get(at + 1).is_some_and(|n| n.any(STARTING))
 }
 
 /// A word that ends a subject: a past or third form of a reporting verb, or -ed after a noun.

@@ -9,8 +9,9 @@ use crate::error::{Error, Result};
 const MOST_ELEMENTS: usize = 500_000;
 const DEEPEST: usize = 2_000;
 
-/// What is no text of an article, where no main part can be told.
-const NO_TEXT: &str = "script, style, noscript, template, nav, header, footer, aside, form, button, svg, figure, iframe";
+/// What is no text of an article.
+const NO_TEXT: &str =
+    "script, style, noscript, template, nav, footer, aside, form, button, svg, figure, iframe";
 
 /// The main text of a page: paragraphs on lines of their own. Spans of statements are byte offsets into this text. A page in which
 /// no main part can be told gives all its text but navigation and scripts.
@@ -24,10 +25,13 @@ pub fn main_text(html: &str) -> Result<String> {
         char_threshold: 200,
         ..Config::default()
     };
-    let main = Readability::new(html, None, Some(config)).and_then(|mut r| r.parse());
+    let document = Document::from(html);
+    document.select(NO_TEXT).remove();
+    let page = document.html();
+    let main = Readability::new(page, None, Some(config)).and_then(|mut r| r.parse());
     let text = match main {
         Ok(article) if !article.text_content.trim().is_empty() => article.text_content.to_string(),
-        _ => all_text(html),
+        _ => document.formatted_text().to_string(),
     };
     Ok(tidied(&text))
 }
@@ -65,12 +69,6 @@ fn check(html: &str) -> Result<()> {
         });
     }
     Ok(())
-}
-
-fn all_text(html: &str) -> String {
-    let document = Document::from(html);
-    document.select(NO_TEXT).remove();
-    document.formatted_text().to_string()
 }
 
 /// Without white space around lines, and with one blank line between paragraphs at the most.

@@ -183,6 +183,9 @@ fn label(text: &str, items: &[Item<'_>], sentence: &Sentence) -> Option<Span> {
     {
         first += 1;
     }
+    if first >= sentence.end {
+        return None;
+    }
     let lettered = items[first].one_of(&["q", "a"]) && items[first].capital;
     let stopped = items[first].text.ends_with('.')
         || items

@@ -401,7 +401,7 @@ impl People {
             .copied()
             .collect();
         // Whose gender is known, if named lately; else the last who may be meant.
-        let lately = fits.iter().take(3).find(|i| sure(i));
+        let lately = fits.iter().take(2).find(|i| sure(i));
         let found = lately.or_else(|| fits.iter().find(|i| sure(i) || looks(i)));
         let found = found.or(fits.first()).copied()?;
         let person = &mut self.persons[found];

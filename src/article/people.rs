@@ -400,6 +400,9 @@ impl People {
             .filter(|i| sure(i) || open(i))
             .copied()
             .collect();
+        let mut fits = fits;
+        let mut seen = std::collections::HashSet::new();
+        fits.retain(|i| seen.insert(*i));
         // Whose gender is known, if named lately; else the last who may be meant.
         let lately = fits.iter().take(2).find(|i| sure(i));
         let found = lately.or_else(|| fits.iter().find(|i| sure(i) || looks(i)));

@@ -31,6 +31,8 @@ pub mod statement;
 
 pub mod source;
 
+pub mod article;
+
 pub mod tokens;
 
 pub mod features;
@@ -41,6 +43,7 @@ pub mod model;
 
 pub mod classifier;
 pub mod explain;
+pub mod extraction;
 pub mod prediction;
 
 pub mod evaluation;

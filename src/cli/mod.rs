@@ -6,6 +6,7 @@ mod classify;
 mod corpus;
 mod evaluate;
 mod explain;
+mod extract;
 mod features;
 mod input;
 mod inspect;
@@ -57,6 +58,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Classify(args) => classify::run(&args, colour),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Explain(args) => explain::run(&args, colour),
+        Command::Extract(args) => extract::run(&args, colour),
         Command::Inspect(args) => inspect::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Corpus(args) => corpus::run(&args),

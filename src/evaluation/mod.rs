@@ -9,6 +9,7 @@ mod cases;
 mod checks;
 mod confusion;
 mod distributions;
+mod extraction;
 mod figures;
 mod gate_grammar;
 mod gates;
@@ -28,6 +29,9 @@ pub use baseline::Baseline;
 pub use cases::{ALL_CASES, Case, DEFAULT_SUITE, DEFAULT_SUITE_NAME};
 pub use checks::{CapabilityScores, CheckedCase, PassGate, PassOutcome, SuiteResult};
 pub use confusion::Confusion;
+pub use extraction::{
+    Difference as ExtractionDifference, ExtractionScores, OVERLAP, TypeScores, judge_extraction,
+};
 pub use figures::Figure;
 pub use gates::{
     Bound, Chance, Gate, GateOutcome, Judging, Measure, Relation, Result, SliceChoice, verdict,

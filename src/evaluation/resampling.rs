@@ -49,6 +49,26 @@ fn draw(weights: &mut [u32], random: &mut fastrand::Rng) {
     }
 }
 
+/// Sums of as many groups as there are, drawn with replacement; none of fewer than two groups.
+pub(super) fn draws_of<T: Default + Send + Sync>(
+    groups: &[T],
+    add: impl Fn(&mut T, &T) + Sync,
+    count: usize,
+    seed: u64,
+) -> Vec<T> {
+    let count = if groups.len() < 2 { 0 } else { count };
+    let drawn = |i: usize| {
+        let mut weights = vec![0; groups.len()];
+        draw(&mut weights, &mut stream(seed, i as u64));
+        let mut sum = T::default();
+        for (group, weight) in groups.iter().zip(weights) {
+            (0..weight).for_each(|_| add(&mut sum, group));
+        }
+        sum
+    };
+    (0..count).into_par_iter().map(drawn).collect()
+}
+
 /// Measures `samples`, which share their groups, with `count` draws; without draws no parts are left out either.
 pub(super) fn resample(
     samples: &[&Rows],

@@ -4,6 +4,9 @@ mod corpus_check;
 mod corpus_stats;
 mod evaluation;
 mod explanation;
+mod extraction;
+mod extraction_page;
+mod extraction_scores;
 mod learning_curve;
 mod model_card;
 mod numbers;
@@ -21,6 +24,8 @@ pub use evaluation::{
     verdict_line,
 };
 pub use explanation::{explanation_json, explanation_text};
+pub use extraction::{ArticleWriter, ExtractionFormat};
+pub use extraction_scores::{ExtractionReport, extraction_scores_json, extraction_scores_text};
 pub use learning_curve::{learning_curve_markdown, learning_curve_svg, learning_curve_text};
 pub use model_card::{ModelCard, model_card};
 pub use records::{RecordFormat, RecordWriter};

@@ -241,7 +241,7 @@ fn kept_name(name: &str) -> String {
     }
 }
 
-fn coloured(label: &str, prediction: &Prediction) -> String {
+pub(super) fn coloured(label: &str, prediction: &Prediction) -> String {
     const COLOURS: [u8; 6] = [31, 34, 37, 33, 35, 36];
     match prediction.stance {
         Some(stance) => format!(
@@ -260,7 +260,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn push_csv(out: &mut Vec<u8>, cells: &[String]) {
+pub(super) fn push_csv(out: &mut Vec<u8>, cells: &[String]) {
     for (i, cell) in cells.iter().enumerate() {
         if i > 0 {
             out.push(b',');

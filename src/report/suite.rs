@@ -158,7 +158,7 @@ fn scores(s: &CapabilityScores) -> Value {
 }
 
 /// The verdict in one line: all gates passed, or each that failed.
-fn verdict(gates: &[PassOutcome]) -> Option<String> {
+pub(super) fn verdict(gates: &[PassOutcome]) -> Option<String> {
     if gates.is_empty() {
         return None;
     }

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod csv_records;
+mod gold_articles;
 mod json_records;
 mod labelled;
 mod line_records;
@@ -13,6 +14,7 @@ mod predictions;
 mod record;
 
 pub use blocks::{Block, BlockReader};
+pub use gold_articles::{read_found, read_gold_articles};
 pub use labelled::{LabelledFile, read_labelled, read_labelled_from};
 pub use open::open;
 pub use predictions::{ForeignPrediction, PredictionColumns, matched, read_predictions};

@@ -5,6 +5,7 @@ mod classify;
 mod corpus;
 mod evaluate;
 mod explain;
+mod extract;
 mod inspect;
 mod train;
 mod vectors;
@@ -14,6 +15,7 @@ pub use classify::*;
 pub use corpus::*;
 pub use evaluate::*;
 pub use explain::*;
+pub use extract::*;
 pub use inspect::*;
 pub use train::*;
 pub use vectors::*;
@@ -60,6 +62,7 @@ pub enum Command {
     Classify(ClassifyArgs),
     Evaluate(EvaluateArgs),
     Explain(ExplainArgs),
+    Extract(ExtractArgs),
     Inspect(InspectArgs),
     Check(CheckArgs),
     Corpus(CorpusArgs),

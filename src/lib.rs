@@ -45,6 +45,7 @@ pub mod prediction;
 
 pub mod evaluation;
 
+pub mod export;
 pub mod report;
 
 mod hexadecimal;

@@ -11,13 +11,13 @@ use demarche::error::BadRow;
 use demarche::model::estimate_prior;
 use demarche::prediction::{Prediction, Reason};
 use demarche::report::{RecordFormat, RecordWriter};
-use demarche::source::{Header, InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open};
+use demarche::source::{Header, InputFormat, ReadSettings, Record, RecordReader};
 use demarche::statement::{Fields, Origin};
 use rayon::prelude::*;
 use serde_json::Value;
 
 use super::args::{ClassifyArgs, RecordFormatArg};
-use super::{Outcome, model, warn};
+use super::{Outcome, input, model, prelabel, warn};
 
 /// Records per piece of parallel work.
 const PIECE: usize = 256;
@@ -52,6 +52,14 @@ pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
     } else {
         &args.files
     };
+    let tasks = match args.format {
+        Some(RecordFormatArg::LabelStudio) => Some(InputFormat::LabelStudio),
+        Some(RecordFormatArg::Prodigy) => Some(InputFormat::Prodigy),
+        _ => None,
+    };
+    if let Some(format) = tasks {
+        return prelabel::run(args, files, &classifier, job.threshold, format);
+    }
     let mut outcome = Outcome::Done;
     for (i, path) in files.iter().enumerate() {
         if !job.file(path, i == 0)? {
@@ -84,6 +92,8 @@ fn record_format(format: Option<RecordFormatArg>) -> RecordFormat {
         Some(RecordFormatArg::Tsv) => RecordFormat::Tsv,
         Some(RecordFormatArg::Label) => RecordFormat::Label,
         Some(RecordFormatArg::Fasttext) => RecordFormat::Fasttext,
+        // Tasks of annotation tools are written by `prelabel`.
+        Some(RecordFormatArg::LabelStudio | RecordFormatArg::Prodigy) => RecordFormat::Jsonl,
         None if std::io::stdout().is_terminal() => RecordFormat::Text,
         None => RecordFormat::Jsonl,
     }
@@ -103,17 +113,14 @@ struct Job<'a> {
 impl Job<'_> {
     /// Classifies one file; false if a record could not be used.
     fn file(&self, path: &Path, first: bool) -> Result<bool> {
-        let format = self
-            .args
-            .input
-            .input_format
-            .map_or_else(|| InputFormat::of_path(path), Into::into);
-        let longest = match format {
-            InputFormat::Lines => self.args.max_text_bytes.get(),
-            _ => MAX_RECORD_BYTES,
+        let input = &self.args.input;
+        let settings = ReadSettings {
+            text_column: input.text_column.clone(),
+            longest_line: self.args.max_text_bytes.get(),
+            ..input::settings(input.input_format, input.encoding.as_deref())?
         };
-        let name = path.display().to_string();
-        let mut reader = RecordReader::new(open(path)?, &name, format, longest);
+        let mut reader = RecordReader::open(path, &settings)?;
+        input::tell(path, reader.about());
         let mut out = std::io::stdout().lock();
         let mut header_due = first && !self.args.no_header;
         let mut all_usable = true;

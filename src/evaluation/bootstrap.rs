@@ -57,7 +57,7 @@ impl Draws {
 }
 
 /// Quantile of sorted values with linear interpolation (type 7 of Hyndman and Fan 1996, numpy's default).
-fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
+pub(crate) fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let at = q * last as f64;
     let (below, part) = (at.floor() as usize, at.fract());

@@ -13,6 +13,7 @@ mod reliability;
 
 pub use baseline::Baseline;
 pub use bootstrap::Interval;
+pub(crate) use bootstrap::quantile;
 pub use cases::{ALL_CASES, Case, DEFAULT_SUITE, DEFAULT_SUITE_NAME};
 pub use checks::{CapabilityScores, CheckedCase, PassGate, SuiteResult};
 pub use confusion::Confusion;

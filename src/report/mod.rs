@@ -1,7 +1,10 @@
 //! Values to text: prediction records, evaluations and explanations, one file a form. Nothing is computed here.
 
+mod agreement;
+mod audit;
 mod corpus_check;
 mod corpus_stats;
+mod drift;
 mod evaluation_json;
 mod evaluation_markdown;
 mod evaluation_text;
@@ -12,8 +15,11 @@ mod suite;
 mod suite_junit;
 mod table;
 
+pub use agreement::{AgreementReport, agreement_json, agreement_text};
+pub use audit::{AuditReport, AuditedSuspect, Neighbour, audit_json, audit_text};
 pub use corpus_check::{CorpusCheckReport, corpus_check_json, corpus_check_text};
 pub use corpus_stats::{corpus_stats_json, corpus_stats_markdown, corpus_stats_text};
+pub use drift::{DriftReport, drift_json, drift_text};
 pub use evaluation_json::evaluation_json;
 pub use evaluation_markdown::evaluation_markdown;
 pub use evaluation_text::evaluation_text;

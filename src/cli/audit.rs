@@ -20,7 +20,7 @@ const SHOWN: usize = 3;
 /// Words that are shown.
 const WORDS: usize = 5;
 
-/// Parts of file names, and values of a column `split`, that tell files to judge by.
+/// Words of file names, and values of a column `split`, that tell files to judge by.
 const HELD_OUT: [&str; 6] = [
     "heldout",
     "held-out",
@@ -109,8 +109,8 @@ fn refuse_name(path: &Path) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.to_ascii_lowercase();
     let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
-    let tells = |mark: &&str| name.contains(*mark) && mark.len() > 4;
-    if HELD_OUT.iter().any(|m| tells(m)) || words.any(|w| HELD_OUT.contains(&w)) {
+    let joined = ["heldout", "held-out", "held_out"];
+    if joined.iter().any(|mark| name.contains(mark)) || words.any(|w| HELD_OUT.contains(&w)) {
         bail!(
             "{}: looks like a file to judge by; audit training files only, or give --force to look without changing it",
             path.display()

@@ -23,7 +23,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A row that is not what its file's format asks for.
-    #[error("{0}")]
+    #[error(transparent)]
     BadRow(#[from] BadRow),
     /// A column that the header does not have.
     #[error(

@@ -380,3 +380,141 @@ fn damaged_files_are_refused_in_one_sentence() {
         assert!(!said.err.contains("panicked"), "{}", said.err);
     }
 }
+
+/// Files that `tests/reference/formats.py` wrote with pandas, pyarrow, polars and Label Studio's converter.
+fn fixture(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/formats")
+        .join(name)
+}
+
+#[test]
+fn files_of_pandas_pyarrow_and_polars_are_read() {
+    let texts = [
+        "The raid was unlawful, and \"reckless\".",
+        "We acted\nin self-defence.",
+        "Talks\tbegin in G\u{E9}n\u{E8}ve.",
+    ];
+    for name in [
+        "pandas.csv",
+        "pandas.csv.gz",
+        "pandas.csv.zst",
+        "pandas.tsv",
+        "pandas.jsonl",
+        "pandas-records.json",
+        "pandas-snappy.parquet",
+        "pandas-zstd.parquet",
+        "pandas-lz4.feather",
+        "pyarrow-zstd.arrow",
+        "pyarrow-stream.arrows",
+        "pyarrow-groups.parquet",
+        "polars.parquet",
+        "polars.arrow",
+    ] {
+        let found = entries(&fixture(name), None);
+        assert_eq!(found.len(), 3, "{name}");
+        for (i, entry) in found.iter().enumerate() {
+            assert_eq!(entry.text, texts[i], "{name}");
+            let labels = [Some("condemning"), Some("defending"), None];
+            assert_eq!(entry.label.as_deref(), labels[i], "{name}");
+            let weight = entry.fields["weight"].as_f64();
+            assert_eq!(weight, Some([0.5, 1.0, 2.0][i]), "{name}");
+            let date = entry.fields["date"].as_str().expect("a date");
+            assert!(
+                date.starts_with(["2024-05-31", "2024-06-01", "2024-06-02"][i]),
+                "{name}: {date}"
+            );
+            // Tables of text have the number as text.
+            assert_eq!(
+                entry.fields["id"].to_string().trim_matches('"'),
+                (i + 1).to_string(),
+                "{name}"
+            );
+        }
+    }
+    let folder = Folder::new();
+    let run = folder
+        .demarche("convert -v --encoding utf-16")
+        .arg(fixture("pandas-utf-16.csv"))
+        .arg("a.jsonl");
+    let said = run.run();
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(entries(&folder.path("a.jsonl"), None)[2].text, texts[2]);
+}
+
+#[test]
+fn files_of_label_studios_converter_are_read() {
+    for name in [
+        "label-studio.json",
+        "label-studio-min.json",
+        "label-studio.csv",
+    ] {
+        let found = entries(&fixture(name), None);
+        let labels: Vec<_> = found.iter().map(|e| e.label.as_deref()).collect();
+        assert_eq!(
+            labels,
+            [Some("condemning"), Some("defending"), None],
+            "{name}"
+        );
+        assert_eq!(found[1].text, "We acted\nin self-defence.", "{name}");
+        assert_eq!(
+            found[0].fields["id"].to_string().trim_matches('"'),
+            "101",
+            "{name}"
+        );
+        assert_eq!(
+            found[0].fields["annotator"].to_string().trim_matches('"'),
+            "7",
+            "{name}"
+        );
+        assert_eq!(found[0].fields["date"], "2024-05-31", "{name}");
+        // A task that nobody answered is passed over where labels are asked for.
+        let folder = Folder::new();
+        let said = folder.demarche("corpus stats").arg(fixture(name)).run();
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(
+            said.err
+                .ends_with(": 1 row passed over: it has no annotation\n"),
+            "{}",
+            said.err
+        );
+    }
+}
+
+#[test]
+fn predictions_for_annotators_stand_in_their_tools_layout() {
+    let folder = Folder::with(
+        "a.jsonl",
+        "{\"id\":\"q1\",\"text\":\"The raid was reckless and unlawful.\",\"group\":\"g\"}\n{\"text\":\"\"}\n",
+    );
+    let said = folder
+        .demarche("classify a.jsonl --format label-studio")
+        .run();
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let tasks: Value = serde_json::from_str(&said.out).expect("a JSON array");
+    assert_eq!(
+        tasks[0]["data"],
+        json!({"id": "q1", "text": "The raid was reckless and unlawful.", "group": "g"})
+    );
+    let prediction = &tasks[0]["predictions"][0];
+    let classified = folder.demarche("classify a.jsonl --format jsonl").run().out;
+    let record: Value =
+        serde_json::from_str(classified.lines().next().expect("a record")).expect("JSON");
+    let score = prediction["score"].as_f64().expect("a score");
+    assert!((score - record["confidence"].as_f64().expect("a number")).abs() < 1e-6);
+    assert_eq!(prediction["model_version"], record["model"]);
+    assert_eq!(
+        prediction["result"],
+        json!([{"from_name": "stance", "to_name": "text", "type": "choices", "value": {"choices": [record["label"]]}}])
+    );
+    // An empty text has no prediction, but its task.
+    assert_eq!(tasks[1], json!({"data": {"id": 2, "text": ""}}));
+
+    let said = folder.demarche("classify a.jsonl --format prodigy").run();
+    let task: Value = serde_json::from_str(said.out.lines().next().expect("a task")).expect("JSON");
+    assert_eq!(task["accept"], json!([record["label"]]));
+    assert_eq!(task.get("answer"), None);
+    assert_eq!(task["options"].as_array().map(Vec::len), Some(3));
+    assert!((task["meta"]["score"].as_f64().expect("a score") - score).abs() < 1e-12);
+    assert_eq!(task["meta"]["id"], "q1");
+}

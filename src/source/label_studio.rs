@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::record::Content;
+use super::record::{Content, label_column};
 use super::tools::{Layout, no_label};
 use crate::statement::Fields;
 
@@ -61,7 +61,15 @@ fn flat(mut fields: Fields) -> Layout {
             *value = choices.take();
         }
     }
+    if record_is_unlabelled(|name| fields.contains_key(name)) {
+        return no_label(fields, "it has no annotation");
+    }
     Layout::one(Content::Object(fields))
+}
+
+/// Whether a row of a flat export, of which `has` tells the fields, has a field of Label Studio's, but no answer.
+fn record_is_unlabelled(has: impl Fn(&str) -> bool) -> bool {
+    has("annotation_id") && !has("label") && !has(label_column(&has, "label"))
 }
 
 /// The fields of a task with those of one of its annotations; why it has no label, if it has none.

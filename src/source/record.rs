@@ -29,9 +29,16 @@ impl Header {
     pub fn label_column<'c>(&self, column: &'c str) -> &'c str {
         label_column(|name| self.position(name).is_some(), column)
     }
+
+    /// Whether a table of this header is an export of Label Studio.
+    pub(super) fn is_label_studio(&self) -> bool {
+        ["annotation_id", "lead_time"]
+            .iter()
+            .all(|name| self.position(name).is_some())
+    }
 }
 
-fn label_column(has: impl Fn(&str) -> bool, column: &str) -> &str {
+pub(super) fn label_column(has: impl Fn(&str) -> bool, column: &str) -> &str {
     if column != "label" || has(column) || !(has("annotation_id") || has("lead_time")) {
         return column;
     }

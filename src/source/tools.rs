@@ -37,6 +37,16 @@ pub(super) fn no_label(mut fields: Fields, why: &'static str) -> Layout {
     layout
 }
 
+/// Why a row has no label: in a table of Label Studio, a task that nobody answered.
+fn unlabelled_row(record: &Record<'_>) -> Option<&'static str> {
+    let Content::Row(header, _) = &record.content else {
+        return None;
+    };
+    let is_blank = |column| record.column(column).is_none_or(|label| label.is_empty());
+    (header.is_label_studio() && is_blank(header.label_column("label")))
+        .then_some("it has no annotation")
+}
+
 /// Moves the fields of the object `name` up, where they hide nothing.
 pub(super) fn lift(fields: &mut Fields, name: &str) {
     if !fields.get(name).is_some_and(Value::is_object) {
@@ -60,7 +70,9 @@ pub(super) fn read<'b>(
         let fields = match content {
             Content::Object(fields) if !fields.is_empty() => fields,
             other => {
-                records.push(Record::new(line, other));
+                let mut record = Record::new(line, other);
+                record.no_label = unlabelled_row(&record);
+                records.push(record);
                 continue;
             }
         };

@@ -518,3 +518,17 @@ fn predictions_for_annotators_stand_in_their_tools_layout() {
     assert!((task["meta"]["score"].as_f64().expect("a score") - score).abs() < 1e-12);
     assert_eq!(task["meta"]["id"], "q1");
 }
+
+#[test]
+fn a_table_has_the_columns_of_all_records() {
+    let rows = "{\"id\":1,\"text\":\"It was a crime.\"}\n{\"id\":2,\"text\":\"Talks begin.\",\"speaker\":\"A\"}\n";
+    let folder = Folder::with("a.jsonl", rows);
+    let said = folder
+        .demarche("classify a.jsonl --format csv --keep")
+        .run();
+    assert_eq!(said.err, "");
+    let lines: Vec<&str> = said.out.lines().collect();
+    assert!(lines[0].ends_with(",text,speaker"), "{}", lines[0]);
+    assert!(lines[1].ends_with(",It was a crime.,"), "{}", lines[1]);
+    assert!(lines[2].ends_with(",Talks begin.,A"), "{}", lines[2]);
+}

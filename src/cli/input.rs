@@ -7,7 +7,7 @@ use anyhow::{Result, bail, ensure};
 use demarche::StanceSet;
 use demarche::error::BadRow;
 use demarche::export::usual_fields;
-use demarche::source::{Columns, LabelledFile, ReadSettings, encoding, read_labelled};
+use demarche::source::{Columns, LabelledFile, ReadSettings, Record, encoding, read_labelled};
 use demarche::statement::LabelledStatement;
 
 use super::args::{Format, InputArgs, LabelledArgs};
@@ -125,4 +125,17 @@ impl Reading<'_> {
         }
         Ok((statements, bad_rows))
     }
+}
+
+/// Names of the fields of some records, in the order in which they come.
+pub fn field_names(records: &[Record<'_>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for record in records {
+        for (name, _) in record.fields_but(&[]) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
 }

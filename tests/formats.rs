@@ -532,3 +532,23 @@ fn a_table_has_the_columns_of_all_records() {
     assert!(lines[1].ends_with(",It was a crime.,"), "{}", lines[1]);
     assert!(lines[2].ends_with(",Talks begin.,A"), "{}", lines[2]);
 }
+
+#[test]
+fn our_own_tsv_is_read_back() {
+    let texts = ["\"Stop\"", "\"", "a\tb\\n\nc", "\\N"];
+    let rows: String = texts
+        .iter()
+        .map(|t| format!("{}\n", json!({"text": t})))
+        .collect();
+    let folder = Folder::with("a.jsonl", rows);
+    let tsv = folder
+        .demarche("classify a.jsonl --format tsv --keep")
+        .run()
+        .out;
+    let found = read("b.tsv", tsv);
+    let found: Vec<&str> = found
+        .iter()
+        .map(|e| e["text"].as_str().expect("a text"))
+        .collect();
+    assert_eq!(found[..3], texts[..3]);
+}

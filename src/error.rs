@@ -23,7 +23,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A row that is not what its file's format asks for.
-    #[error("{0}")]
+    #[error(transparent)]
     BadRow(#[from] BadRow),
     /// A column that the header does not have.
     #[error(
@@ -38,6 +38,26 @@ pub enum Error {
         found: String,
         /// The flag's first word: `text`, `label`, ...
         option: &'static str,
+    },
+    /// A file that is not UTF-8.
+    #[error(
+        "{file}: found {found}, expected UTF-8; read it with --encoding {} or convert it", found.to_ascii_lowercase()
+    )]
+    Encoding {
+        /// The file.
+        file: String,
+        /// What it seems to be.
+        found: String,
+    },
+    /// A columnar file that is damaged or holds what cannot be read.
+    #[error("{file}: cannot be read as {format}: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Its format.
+        format: &'static str,
+        /// What is wrong.
+        reason: String,
     },
     /// A set of labels that cannot be used.
     #[error("labels cannot be used: {reason}")]

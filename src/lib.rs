@@ -48,6 +48,7 @@ pub mod prediction;
 
 pub mod evaluation;
 
+pub mod export;
 pub mod report;
 
 mod hexadecimal;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use demarche::evaluation::{Evaluation, Judged};
-use demarche::source::{Columns, read_labelled};
+use demarche::source::{Columns, ReadSettings, read_labelled};
 use demarche::{LabelledStatement, StanceClassifier};
 
 fn embedded() -> StanceClassifier {
@@ -16,7 +16,7 @@ fn statements(file: &str) -> Vec<LabelledStatement> {
         .join(file);
     let read = read_labelled(
         &path,
-        None,
+        &ReadSettings::default(),
         &Columns::default(),
         embedded().stances(),
         false,

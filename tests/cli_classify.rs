@@ -350,7 +350,7 @@ fn rows_of_a_wrong_length_are_reported_with_their_line() {
 fn a_line_that_is_not_utf8_keeps_its_place() {
     let input = b"It was lawful.\n\xFF\xFEIt was lawful.\nIt was reckless and illegal.\n";
     let said = classify("--format label", input);
-    let err = "demarche: -:2: found bytes that are not UTF-8; convert the file to UTF-8 first, as with iconv\n";
+    let err = "demarche: -:2: found bytes that are not UTF-8; name its encoding with --encoding (latin-1, windows-1252 ...) or convert the file\n";
     assert_eq!(
         said.parts(),
         ("defending\nabstained\ncondemning\n", err, Some(2))

@@ -213,7 +213,7 @@ fn labels_that_make_no_set_are_refused() {
 #[test]
 fn bad_rows_are_reported_and_the_others_go_on() {
     let bad = "{\"text\":\"It was lawful.\",\"label\":\"suport\"}\n\n{\"text\":\" \",\"label\":\"pro\"}\n{\"text\":\"It was lawful.\"}\n\
-               {\"text\":\"It was lawful.\",\"label\":null}\n{\"label\":\"pro\"}\n{\"text\":\"It was lawful.\",\"label\":[\"pro\"]}\n";
+               {\"text\":\"It was lawful.\",\"label\":null}\n{\"label\":\"pro\"}\n{\"text\":\"It was lawful.\",\"label\":[\"pro\",\"con\"]}\n";
     let folder = Folder::with("mixed.jsonl", format!("{bad}{SMALL}")).and("small.jsonl", SMALL);
     let said = train(&folder, "mixed.jsonl -o m");
     let expected = [
@@ -222,7 +222,7 @@ fn bad_rows_are_reported_and_the_others_go_on() {
         "4: no field \"label\" (found: text); name it with --label-column",
         "5: unknown label \"\" (expected one of: condemning, defending, neutral); mend it, or name the labels with --labels (train, corpus)",
         "6: no field \"text\" (found: label); name it with --text-column",
-        "7: unknown label \"[\\\"pro\\\"]\" (expected one of: condemning, defending, neutral); mend it, or name the labels with --labels (train, corpus)",
+        "7: found 2 labels (\"pro\", \"con\"), expected one; keep one of them",
     ];
     let expected: String = expected
         .map(|e| format!("demarche: mixed.jsonl:{e}\n"))
@@ -457,7 +457,7 @@ fn files_that_cannot_be_read_are_named() {
     let err = train(&folder, "lines.txt -o m").refused();
     assert_eq!(
         err,
-        "demarche: format of the labelled file is lines.txt, expected a name ending in .jsonl, .csv or .tsv, or --input-format\n"
+        "demarche: format of the labelled file is lines.txt, expected a format that holds labels: a name ending in .jsonl, .csv, .tsv or .parquet, or --input-format\n"
     );
     let folder = small().and("bad.demwv", "no table");
     let err = folder

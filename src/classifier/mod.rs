@@ -3,6 +3,7 @@
 //! [`StanceClassifier`] is what a model file holds. [`train`] makes one from labelled statements, [`StanceClassifier::load`]
 //! reads one, [`StanceClassifier::embedded`] is the one that comes with the program.
 
+mod audit;
 mod counts;
 mod cross_validation;
 mod embedded;
@@ -18,6 +19,7 @@ mod train;
 mod tuning;
 mod words;
 
+pub use audit::FoldModels;
 pub use cross_validation::{OutOfFold, out_of_fold};
 pub use embedded::embedded_word_vectors;
 pub use file::write_whole;

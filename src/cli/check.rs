@@ -10,7 +10,7 @@ use demarche::evaluation::{
 };
 use demarche::prediction::Prediction;
 use demarche::report::{SuiteReport, suite_json, suite_junit, suite_text};
-use demarche::source::{Columns, InputFormat, LabelledFile, read_labelled, read_labelled_from};
+use demarche::source::{Columns, InputFormat, LabelledFile, read_labelled_from};
 use demarche::{Error, StanceSet};
 use rayon::prelude::*;
 
@@ -65,10 +65,11 @@ fn suite(args: &CheckArgs, set: &StanceSet) -> Result<(Vec<Case>, Vec<BadRow>)> 
     let LabelledFile {
         statements,
         mut bad_rows,
+        ..
     } = match &args.file {
         Some(path) => {
-            let format = args.input_format.map(Into::into);
-            read_labelled(path, format, &columns, set, true)?
+            let settings = super::input::settings(args.input_format, None)?;
+            super::input::labelled_file(path, &settings, &columns, set, true)?
         }
         None => read_labelled_from(
             DEFAULT_SUITE.as_bytes(),

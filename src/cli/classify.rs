@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, bail};
@@ -11,13 +12,13 @@ use demarche::error::BadRow;
 use demarche::model::estimate_prior;
 use demarche::prediction::{Prediction, Reason};
 use demarche::report::{RecordFormat, RecordWriter};
-use demarche::source::{Header, InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open};
+use demarche::source::{Header, InputFormat, ReadSettings, Record, RecordReader};
 use demarche::statement::{Fields, Origin};
 use rayon::prelude::*;
 use serde_json::Value;
 
 use super::args::{ClassifyArgs, RecordFormatArg};
-use super::{Outcome, model, warn};
+use super::{Outcome, complain, input, model, prelabel, warn};
 
 /// Records per piece of parallel work.
 const PIECE: usize = 256;
@@ -45,6 +46,7 @@ pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
         mix: Mutex::new(Vec::new()),
         writer: RecordWriter::new(format, classifier.stances(), classifier.digest(), colour),
         columns: OnceLock::new(),
+        lost: AtomicBool::new(false),
     };
     let stdin = [PathBuf::from("-")];
     let files = if args.files.is_empty() {
@@ -52,6 +54,14 @@ pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
     } else {
         &args.files
     };
+    let tasks = match args.format {
+        Some(RecordFormatArg::LabelStudio) => Some(InputFormat::LabelStudio),
+        Some(RecordFormatArg::Prodigy) => Some(InputFormat::Prodigy),
+        _ => None,
+    };
+    if let Some(format) = tasks {
+        return prelabel::run(args, files, &classifier, job.threshold, format);
+    }
     let mut outcome = Outcome::Done;
     for (i, path) in files.iter().enumerate() {
         if !job.file(path, i == 0)? {
@@ -84,6 +94,8 @@ fn record_format(format: Option<RecordFormatArg>) -> RecordFormat {
         Some(RecordFormatArg::Tsv) => RecordFormat::Tsv,
         Some(RecordFormatArg::Label) => RecordFormat::Label,
         Some(RecordFormatArg::Fasttext) => RecordFormat::Fasttext,
+        // Tasks of annotation tools are written by `prelabel`.
+        Some(RecordFormatArg::LabelStudio | RecordFormatArg::Prodigy) => RecordFormat::Jsonl,
         None if std::io::stdout().is_terminal() => RecordFormat::Text,
         None => RecordFormat::Jsonl,
     }
@@ -98,22 +110,21 @@ struct Job<'a> {
     writer: RecordWriter<'a>,
     /// Other columns of the input that a table repeats, known from the first block on.
     columns: OnceLock<Vec<String>>,
+    /// Whether a column was left out that came too late.
+    lost: AtomicBool,
 }
 
 impl Job<'_> {
     /// Classifies one file; false if a record could not be used.
     fn file(&self, path: &Path, first: bool) -> Result<bool> {
-        let format = self
-            .args
-            .input
-            .input_format
-            .map_or_else(|| InputFormat::of_path(path), Into::into);
-        let longest = match format {
-            InputFormat::Lines => self.args.max_text_bytes.get(),
-            _ => MAX_RECORD_BYTES,
+        let input = &self.args.input;
+        let settings = ReadSettings {
+            text_column: input.text_column.clone(),
+            longest_line: self.args.max_text_bytes.get(),
+            ..input::settings(input.input_format, input.encoding.as_deref())?
         };
-        let name = path.display().to_string();
-        let mut reader = RecordReader::new(open(path)?, &name, format, longest);
+        let mut reader = RecordReader::open(path, &settings)?;
+        input::tell(path, reader.about());
         let mut out = std::io::stdout().lock();
         let mut header_due = first && !self.args.no_header;
         let mut all_usable = true;
@@ -122,8 +133,11 @@ impl Job<'_> {
             let records = reader.records(&block);
             if self.writer.is_table() {
                 let header = reader.header().map(AsRef::as_ref);
-                let names = || self.kept_names(header, &records);
-                let names = self.columns.get_or_init(names);
+                if self.columns.get().is_none() {
+                    let names = self.kept_names(header, &records, &settings)?;
+                    let _ = self.columns.set(names);
+                }
+                let names = self.columns.get().map_or(&[][..], Vec::as_slice);
                 if std::mem::take(&mut header_due) {
                     out.write_all(&self.writer.header(names))?;
                 }
@@ -144,6 +158,15 @@ impl Job<'_> {
             out.flush()?;
         }
         Ok(all_usable)
+    }
+
+    /// Says once that a column came too late for the header.
+    fn tell_lost(&self, name: &str, line: u64) {
+        if !self.lost.swap(true, Ordering::Relaxed) {
+            complain(format!(
+                "column {name:?} of line {line} is not in the header that was written, and is left out; give a file instead of standard input, or --format jsonl"
+            ));
+        }
     }
 
     /// Keeps probabilities for the estimate of the mix, of the first million statements.
@@ -182,17 +205,33 @@ impl Job<'_> {
         );
     }
 
-    /// Names of the columns that a table repeats: those of the input's header, or of its first record.
-    fn kept_names(&self, header: Option<&Header>, records: &[Record<'_>]) -> Vec<String> {
+    /// Names of the columns that a table repeats: those of the input's header, or of all records; of standard input those of its
+    /// first records, for they are answered before the others come.
+    fn kept_names(
+        &self,
+        header: Option<&Header>,
+        records: &[Record<'_>],
+        settings: &ReadSettings,
+    ) -> Result<Vec<String>> {
         let names: Vec<String> = match (header, self.args.keep) {
             (_, false) => Vec::new(),
             (Some(header), _) => header.names.clone(),
             (None, true) => {
-                let mut all = records.iter().map(|r| r.fields_but(&[]));
-                let first = all.find(|fields| !fields.is_empty());
-                first.map_or(vec!["text".into()], |f| {
-                    f.into_iter().map(|x| x.0).collect()
-                })
+                let mut names = input::field_names(records);
+                for path in self.args.files.iter().filter(|p| p.as_os_str() != "-") {
+                    let mut reader = RecordReader::open(path, settings)?;
+                    while let Some(block) = reader.next_block()? {
+                        for name in input::field_names(&reader.records(&block)) {
+                            if !names.contains(&name) {
+                                names.push(name);
+                            }
+                        }
+                    }
+                }
+                if names.is_empty() {
+                    names.push("text".into());
+                }
+                names
             }
         };
         // Of columns with one name a record has the last.
@@ -202,7 +241,7 @@ impl Job<'_> {
                 others.push(name);
             }
         }
-        others
+        Ok(others)
     }
 
     /// Records and complaints of a piece of the input.
@@ -258,10 +297,16 @@ impl Job<'_> {
             kept.insert("text".into(), text.into());
         }
         match self.columns.get() {
-            Some(names) => names
-                .iter()
-                .map(|name| (name.clone(), kept.remove(name).unwrap_or_default()))
-                .collect(),
+            Some(names) => {
+                let row = names
+                    .iter()
+                    .map(|name| (name.clone(), kept.shift_remove(name).unwrap_or_default()))
+                    .collect();
+                if let (Some(name), true) = (kept.keys().next(), self.writer.is_table()) {
+                    self.tell_lost(name, record.line);
+                }
+                row
+            }
             None => kept,
         }
     }

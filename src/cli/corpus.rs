@@ -7,7 +7,7 @@ use demarche::report::{
     CorpusCheckReport, corpus_check_json, corpus_check_text, corpus_stats_json,
     corpus_stats_markdown, corpus_stats_text,
 };
-use demarche::source::{Columns, read_labelled};
+use demarche::source::Columns;
 use demarche::statement::LabelledStatement;
 use demarche::{Error, StanceSet};
 
@@ -22,6 +22,10 @@ pub fn run(args: &CorpusArgs) -> Result<Outcome> {
     match &args.command {
         CorpusCommand::Check(args) => check(args),
         CorpusCommand::Stats(args) => stats(args),
+        CorpusCommand::Agree(args) => super::agree::run(args),
+        CorpusCommand::Split(args) => super::split::run(args),
+        CorpusCommand::Audit(args) => super::audit::run(args),
+        CorpusCommand::Next(args) => super::next::run(args),
     }
 }
 
@@ -96,9 +100,10 @@ impl Corpus {
             group: args.group_column.clone(),
             ..Columns::default()
         };
-        let format = args.input_format.map(Into::into);
+        let settings = super::input::settings(args.input_format, args.encoding.as_deref())?;
         for path in &args.files {
-            let file = read_labelled(path, format, &columns, &corpus.set, true)?;
+            let set = &corpus.set;
+            let file = super::input::labelled_file(path, &settings, &columns, set, true)?;
             corpus.statements.extend(file.statements);
             corpus.bad_rows.extend(file.bad_rows);
         }

@@ -1,14 +1,56 @@
 //! Labelled input of commands, and the labels that it has.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Result, bail, ensure};
 use demarche::StanceSet;
 use demarche::error::BadRow;
-use demarche::source::{Columns, read_labelled};
+use demarche::export::usual_fields;
+use demarche::source::{Columns, LabelledFile, ReadSettings, Record, encoding, read_labelled};
 use demarche::statement::LabelledStatement;
 
-use super::args::LabelledArgs;
+use super::args::{Format, InputArgs, LabelledArgs};
+use super::complain;
+
+/// Whether to say how files are read.
+pub static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+/// Says how a file is read, if that was asked for.
+pub fn tell(path: &Path, about: &str) {
+    if VERBOSE.load(Ordering::Relaxed) {
+        complain(format!("{}: read as {about}", path.display()));
+    }
+}
+
+/// How files are read, by the flags.
+pub fn settings(format: Option<Format>, name: Option<&str>) -> Result<ReadSettings> {
+    Ok(ReadSettings {
+        format: format.map(Into::into),
+        encoding: name.map(encoding).transpose()?,
+        ..ReadSettings::default()
+    })
+}
+
+/// Reads one labelled file; says how, if asked for, and what was passed over.
+pub fn labelled_file(
+    path: &Path,
+    settings: &ReadSettings,
+    columns: &Columns,
+    set: &StanceSet,
+    keep_fields: bool,
+) -> Result<LabelledFile> {
+    let file = read_labelled(path, settings, columns, set, keep_fields)?;
+    tell(path, &file.about);
+    for (why, count) in &file.passed_over {
+        let rows = if *count == 1 { "row" } else { "rows" };
+        complain(format!(
+            "{}: {count} {rows} passed over: {why}",
+            path.display()
+        ));
+    }
+    Ok(file)
+}
 
 /// The labels that `--labels` gives, or the default ones.
 pub fn stances(labels: &[String]) -> Result<StanceSet> {
@@ -53,11 +95,11 @@ fn read(
         weight: weight.cloned(),
         ..Columns::default()
     };
-    let format = args.input.input_format.map(Into::into);
+    let settings = settings(args.input.input_format, args.input.encoding.as_deref())?;
     let mut statements = Vec::new();
     let mut bad_rows = Vec::new();
     for path in files {
-        let file = read_labelled(path, format, &columns, set, keep_fields)?;
+        let file = labelled_file(path, &settings, &columns, set, keep_fields)?;
         if let (true, Some(row)) = (args.strict, file.bad_rows.first()) {
             bail!("{row}");
         }
@@ -72,4 +114,48 @@ fn read(
         );
     }
     Ok((statements, bad_rows))
+}
+
+/// Labelled files that are read with all their fields, under their usual names.
+pub struct Reading<'a> {
+    pub files: &'a [PathBuf],
+    pub input: &'a InputArgs,
+    pub columns: Columns,
+    pub set: &'a StanceSet,
+}
+
+impl Reading<'_> {
+    /// Statements of all files; rows that cannot be used are printed and returned.
+    pub fn with_fields(&self) -> Result<(Vec<LabelledStatement>, Vec<BadRow>)> {
+        let settings = settings(self.input.input_format, self.input.encoding.as_deref())?;
+        let columns = Columns {
+            weight: None,
+            ..self.columns.clone()
+        };
+        let mut statements = Vec::new();
+        let mut bad_rows = Vec::new();
+        for path in self.files {
+            let file = labelled_file(path, &settings, &columns, self.set, true)?;
+            super::warn(&file.bad_rows);
+            statements.extend(file.statements);
+            bad_rows.extend(file.bad_rows);
+        }
+        for statement in &mut statements {
+            statement.fields = usual_fields(std::mem::take(&mut statement.fields), &self.columns);
+        }
+        Ok((statements, bad_rows))
+    }
+}
+
+/// Names of the fields of some records, in the order in which they come.
+pub fn field_names(records: &[Record<'_>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for record in records {
+        for (name, _) in record.fields_but(&[]) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
 }

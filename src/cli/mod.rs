@@ -1,15 +1,22 @@
 //! The command line: one file a command, each a thin layer over the library.
 
+mod agree;
 pub mod args;
+mod audit;
 mod check;
 mod classify;
+mod convert;
 mod corpus;
+mod drift;
 mod evaluate;
 mod explain;
 mod extract;
 mod features;
 mod input;
 mod inspect;
+mod next;
+mod prelabel;
+mod split;
 mod train;
 mod vectors;
 
@@ -52,6 +59,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads.get()));
         pool.build_global()?;
     }
+    input::VERBOSE.store(arguments.verbose, std::sync::atomic::Ordering::Relaxed);
     let colour = wants_colour(arguments.colour);
     match arguments.command {
         Command::Train(args) => train::run(&args),
@@ -62,6 +70,8 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Inspect(args) => inspect::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Corpus(args) => corpus::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Drift(args) => drift::run(&args),
         Command::Vectors(args) => vectors::run(&args),
     }
 }

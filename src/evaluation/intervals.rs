@@ -44,6 +44,18 @@ pub struct Estimate {
     pub interval: Option<Interval>,
 }
 
+/// As `value`, `lower` and `upper`; the ends are null where there is no interval.
+impl serde::Serialize for Estimate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut fields = serializer.serialize_struct("Estimate", 3)?;
+        fields.serialize_field("value", &self.value)?;
+        fields.serialize_field("lower", &self.interval.map(|i| i.lower))?;
+        fields.serialize_field("upper", &self.interval.map(|i| i.upper))?;
+        fields.end()
+    }
+}
+
 impl Estimate {
     /// Value, lower and upper end; all three the value where there is no interval.
     #[must_use]
@@ -97,7 +109,7 @@ pub(super) fn estimates(
 }
 
 /// Quantile of sorted values with linear interpolation (type 7, numpy's default).
-fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
+pub(crate) fn quantile(sorted: &[f64], q: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let at = q.clamp(0.0, 1.0) * last as f64;
     let (below, part) = (at.floor() as usize, at.fract());

@@ -36,6 +36,7 @@ pub use figures::Figure;
 pub use gates::{
     Bound, Chance, Gate, GateOutcome, Judging, Measure, Relation, Result, SliceChoice, verdict,
 };
+pub(crate) use intervals::quantile;
 pub use intervals::{Estimate, Interval, IntervalMethod, wilson, wilson_of};
 pub use judged::Judged;
 pub use metrics::{Average, Evaluation, EvaluationSettings, StanceScores};

@@ -1,7 +1,10 @@
 //! Values to text: prediction records, evaluations and explanations, one file a form. Nothing is computed here.
 
+mod agreement;
+mod audit;
 mod corpus_check;
 mod corpus_stats;
+mod drift;
 mod evaluation;
 mod explanation;
 mod extraction;
@@ -16,8 +19,11 @@ mod suite_junit;
 mod table;
 mod xml;
 
+pub use agreement::{AgreementReport, agreement_json, agreement_text};
+pub use audit::{AuditReport, AuditedSuspect, Neighbour, audit_json, audit_text};
 pub use corpus_check::{CorpusCheckReport, corpus_check_json, corpus_check_text};
 pub use corpus_stats::{corpus_stats_json, corpus_stats_markdown, corpus_stats_text};
+pub use drift::{DriftReport, drift_json, drift_text};
 pub use evaluation::{
     BaselineReport, Change, EvaluationReport, Mistake, WordWeight, evaluation_github,
     evaluation_html, evaluation_json, evaluation_junit, evaluation_markdown, evaluation_text,

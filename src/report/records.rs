@@ -283,6 +283,10 @@ fn push_tsv(out: &mut Vec<u8>, cells: &[String]) {
             out.extend_from_slice(b"\\N");
             continue;
         }
+        // Readers of spreadsheets take a quotation mark at the start for quoting.
+        if cell.starts_with('"') {
+            out.push(b'\\');
+        }
         for c in cell.bytes() {
             match c {
                 b'\t' => out.extend_from_slice(b"\\t"),

@@ -6,6 +6,9 @@
 use std::io::{ErrorKind, Read};
 
 use super::InputFormat;
+use super::json_values::ValueEnds;
+use super::record::Cell;
+use super::tsv_records::record_end;
 
 /// Bytes asked for at a time.
 const READ: usize = 1 << 20;
@@ -19,6 +22,8 @@ pub struct Block {
     pub first_line: u64,
     /// The block is the start of a single record that is longer than the limit.
     pub too_long: bool,
+    /// Rows of a columnar file, instead of bytes; lines are then rows from 1.
+    pub(super) rows: Vec<Vec<Cell<'static>>>,
 }
 
 /// Cuts input into blocks.
@@ -108,6 +113,7 @@ impl<R: Read> BlockReader<R> {
             bytes,
             first_line,
             too_long,
+            rows: Vec::new(),
         }
     }
 
@@ -135,10 +141,11 @@ impl<R: Read> BlockReader<R> {
 enum RecordEnds {
     Line,
     /// Quotes of RFC 4180 keep line ends inside fields.
-    Quoted {
-        delimiter: u8,
-        state: Field,
-    },
+    Csv(Field),
+    /// Fields of the header, once it was read.
+    Tsv(Option<usize>),
+    /// Ends of objects, wherever lines end.
+    Values(ValueEnds),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -152,14 +159,11 @@ enum Field {
 
 impl RecordEnds {
     fn of(format: InputFormat) -> Self {
-        let delimiter = match format {
-            InputFormat::Csv => b',',
-            InputFormat::Tsv => b'\t',
-            InputFormat::Lines | InputFormat::Jsonl => return Self::Line,
-        };
-        Self::Quoted {
-            delimiter,
-            state: Field::Start,
+        match format {
+            InputFormat::Csv => Self::Csv(Field::Start),
+            InputFormat::Tsv => Self::Tsv(None),
+            InputFormat::Json | InputFormat::LabelStudio => Self::Values(ValueEnds::default()),
+            _ => Self::Line,
         }
     }
 
@@ -167,15 +171,17 @@ impl RecordEnds {
     fn last_end(&mut self, bytes: &[u8], scanned: usize) -> Option<usize> {
         match self {
             Self::Line => memchr::memrchr(b'\n', &bytes[scanned..]).map(|i| scanned + i + 1),
-            Self::Quoted { delimiter, state } => {
-                let mut last = None;
-                for (i, byte) in bytes[scanned..].iter().enumerate() {
-                    *state = state.after(*byte, *delimiter);
-                    if *byte == b'\n' && *state == Field::Start {
-                        last = Some(scanned + i + 1);
-                    }
-                }
-                last
+            Self::Csv(state) => last_where(&bytes[scanned..], |byte| {
+                *state = state.after(byte);
+                byte == b'\n' && *state == Field::Start
+            })
+            .map(|i| scanned + i),
+            Self::Tsv(width) => {
+                memchr::memchr(b'\n', &bytes[scanned..])?;
+                last_row_end(bytes, width)
+            }
+            Self::Values(ends) => {
+                last_where(&bytes[scanned..], |byte| ends.ends_with(byte)).map(|i| scanned + i)
             }
         }
     }
@@ -183,26 +189,53 @@ impl RecordEnds {
     /// Position after the first record's end in `bytes`.
     fn first_end(&mut self, bytes: &[u8]) -> Option<usize> {
         match self {
-            Self::Line => memchr::memchr(b'\n', bytes).map(|i| i + 1),
-            Self::Quoted { delimiter, state } => bytes
-                .iter()
-                .position(|byte| {
-                    *state = state.after(*byte, *delimiter);
-                    *byte == b'\n' && *state == Field::Start
-                })
-                .map(|i| i + 1),
+            // Only a lone quotation mark makes a row of tabs too long, or a line that is.
+            Self::Line | Self::Tsv(_) => memchr::memchr(b'\n', bytes).map(|i| i + 1),
+            Self::Csv(state) => first_where(bytes, |byte| {
+                *state = state.after(byte);
+                byte == b'\n' && *state == Field::Start
+            }),
+            Self::Values(ends) => first_where(bytes, |byte| ends.ends_with(byte)),
         }
     }
 }
 
+fn first_where(bytes: &[u8], mut ends: impl FnMut(u8) -> bool) -> Option<usize> {
+    bytes.iter().position(|byte| ends(*byte)).map(|i| i + 1)
+}
+
+fn last_where(bytes: &[u8], mut ends: impl FnMut(u8) -> bool) -> Option<usize> {
+    let mut last = None;
+    for (i, byte) in bytes.iter().enumerate() {
+        if ends(*byte) {
+            last = Some(i + 1);
+        }
+    }
+    last
+}
+
+/// Position after the last whole row of `bytes`, which start with a row; the first of all is the header.
+fn last_row_end(bytes: &[u8], width: &mut Option<usize>) -> Option<usize> {
+    let mut last = None;
+    if width.is_none() {
+        let end = memchr::memchr(b'\n', bytes)?;
+        *width = Some(memchr::memchr_iter(b'\t', &bytes[..end]).count() + 1);
+        last = Some(end + 1);
+    }
+    let width = width.unwrap_or(1);
+    while let Some(end) = record_end(bytes, last.unwrap_or(0), width, false) {
+        last = Some(end);
+    }
+    last
+}
+
 impl Field {
-    fn after(self, byte: u8, delimiter: u8) -> Self {
+    fn after(self, byte: u8) -> Self {
         match (self, byte) {
             (Self::Quoted, b'"') => Self::Closing,
             (Self::Quoted, _) => Self::Quoted,
             (Self::Start | Self::Closing, b'"') => Self::Quoted,
-            (_, b'\n') => Self::Start,
-            (_, b) if b == delimiter => Self::Start,
+            (_, b'\n' | b',') => Self::Start,
             _ => Self::Plain,
         }
     }

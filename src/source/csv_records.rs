@@ -1,31 +1,25 @@
-//! CSV and TSV with a header (RFC 4180): quotes, doubled quotes, line breaks in fields, CRLF, a byte order mark.
+//! CSV with a header (RFC 4180): quotes, doubled quotes, line breaks in fields, CRLF, a byte order mark.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::InputFormat;
 use super::blocks::Block;
 use super::line_records::without_mark;
-use super::record::{Content, Header, Problem, Record};
+use super::record::{Cell, Content, Header, Problem};
 use crate::error::{Error, Result};
 
-fn reader(bytes: &[u8], format: InputFormat) -> csv::Reader<&[u8]> {
+fn reader(bytes: &[u8]) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new()
-        .delimiter(if format == InputFormat::Tsv {
-            b'\t'
-        } else {
-            b','
-        })
         .has_headers(false)
         .flexible(true)
         .from_reader(bytes)
 }
 
 /// Takes the header off the first block.
-pub(super) fn take_header(block: &mut Block, format: InputFormat, file: &str) -> Result<Header> {
+pub(super) fn take_header(block: &mut Block, file: &str) -> Result<Header> {
     let bytes = without_mark(&block.bytes, 1);
     let dropped = block.bytes.len() - bytes.len();
-    let mut reader = reader(bytes, format);
+    let mut reader = reader(bytes);
     let mut row = csv::ByteRecord::new();
     let broken = |e: csv::Error| Error::io(file, "read", std::io::Error::other(e));
     reader.read_byte_record(&mut row).map_err(broken)?;
@@ -40,19 +34,12 @@ pub(super) fn take_header(block: &mut Block, format: InputFormat, file: &str) ->
 }
 
 /// The rows of a block.
-pub(super) fn parse<'b>(
-    block: &'b Block,
-    format: InputFormat,
-    header: &Arc<Header>,
-) -> Vec<Record<'b>> {
+pub(super) fn parse<'b>(block: &'b Block, header: &Arc<Header>) -> Vec<(u64, Content<'b>)> {
     if block.too_long {
         let content = Content::Unusable(Problem::too_long(block.bytes.len()));
-        return vec![Record {
-            line: block.first_line,
-            content,
-        }];
+        return vec![(block.first_line, content)];
     }
-    let mut reader = reader(&block.bytes, format);
+    let mut reader = reader(&block.bytes);
     let mut row = csv::ByteRecord::new();
     let mut records = Vec::new();
     let (mut line, mut counted) = (block.first_line, 0);
@@ -61,10 +48,7 @@ pub(super) fn parse<'b>(
         let start = start_of(&row, &block.bytes);
         line += memchr::memchr_iter(b'\n', &block.bytes[counted..start]).count() as u64;
         counted = start;
-        records.push(Record {
-            line,
-            content: content(&row, header),
-        });
+        records.push((line, content(&row, header)));
     }
     records
 }
@@ -78,16 +62,15 @@ fn start_of(row: &csv::ByteRecord, bytes: &[u8]) -> usize {
 
 fn content<'b>(row: &csv::ByteRecord, header: &Arc<Header>) -> Content<'b> {
     if row.len() != header.names.len() {
-        return Content::Unusable(Problem::bad(format!(
-            "found {} fields, expected {} ({}); quote fields that hold the delimiter or a line break",
+        return Content::Unusable(Problem::wrong_width(
             row.len(),
-            header.names.len(),
-            header.names.join(", ")
-        )));
+            header,
+            "quote fields that hold the delimiter or a line break",
+        ));
     }
     let fields = row
         .iter()
-        .map(|f| std::str::from_utf8(f).map(|f| Cow::Owned(f.to_owned())));
+        .map(|f| std::str::from_utf8(f).map(|f| Cell::Text(Cow::Owned(f.to_owned()))));
     match fields.collect() {
         Ok(fields) => Content::Row(Arc::clone(header), fields),
         Err(_) => Content::Unusable(Problem::invalid_utf8()),

@@ -1,9 +1,10 @@
 //! Labelled files, read whole for training and evaluation.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-use super::{Columns, InputFormat, MAX_RECORD_BYTES, Problem, Record, RecordReader, open};
+use super::{Columns, InputFormat, MAX_RECORD_BYTES, Problem, ReadSettings, Record, RecordReader};
 use crate::error::{BadRow, Error, Result};
 use crate::stance::StanceSet;
 use crate::statement::{Fields, LabelledStatement, Origin};
@@ -15,29 +16,39 @@ pub struct LabelledFile {
     pub statements: Vec<LabelledStatement>,
     /// Rows that could not be used.
     pub bad_rows: Vec<BadRow>,
+    /// Records of annotation tools that nobody labelled: why, and how many.
+    pub passed_over: BTreeMap<&'static str, usize>,
+    /// How the file was read, for people.
+    pub about: String,
 }
 
-/// Reads labelled statements from `path` (`-`: standard input); blank lines are passed over.
+/// Reads labelled statements from `path` (`-`: standard input); blank lines are passed over. Of a text with several annotations
+/// each is a statement.
 ///
 /// # Errors
-/// [`Error::Io`], [`Error::NoColumn`], and [`Error::BadSetting`] for plain lines, which hold no labels.
+/// [`Error::Io`], [`Error::NoColumn`], [`Error::Encoding`], [`Error::Unreadable`], and [`Error::BadSetting`] for formats that hold no
+/// labels.
 pub fn read_labelled(
     path: &Path,
-    format: Option<InputFormat>,
+    settings: &ReadSettings,
     columns: &Columns,
     set: &StanceSet,
     keep_fields: bool,
 ) -> Result<LabelledFile> {
-    let format = format.unwrap_or_else(|| InputFormat::of_path(path));
-    if format == InputFormat::Lines {
+    let settings = ReadSettings {
+        text_column: columns.text.clone(),
+        each_annotation: true,
+        ..settings.clone()
+    };
+    let reader = RecordReader::open(path, &settings)?;
+    if !reader.format().has_labels() {
         return Err(Error::BadSetting {
             name: "format of the labelled file",
             found: path.display().to_string(),
-            expected: "a name ending in .jsonl, .csv or .tsv, or --input-format",
+            expected: "a format that holds labels: a name ending in .jsonl, .csv, .tsv or .parquet, or --input-format",
         });
     }
-    let name = path.display().to_string();
-    read_labelled_from(open(path)?, &name, format, columns, set, keep_fields)
+    read(reader, columns, set, keep_fields)
 }
 
 /// Reads labelled statements from `input`, which `name` names in messages.
@@ -52,8 +63,20 @@ pub fn read_labelled_from(
     set: &StanceSet,
     keep_fields: bool,
 ) -> Result<LabelledFile> {
-    let mut reader = RecordReader::new(input, name, format, MAX_RECORD_BYTES);
-    let mut file = LabelledFile::default();
+    let reader = RecordReader::new(input, name, format, MAX_RECORD_BYTES).each_annotation();
+    read(reader, columns, set, keep_fields)
+}
+
+fn read<R: Read>(
+    mut reader: RecordReader<R>,
+    columns: &Columns,
+    set: &StanceSet,
+    keep_fields: bool,
+) -> Result<LabelledFile> {
+    let mut file = LabelledFile {
+        about: reader.about().to_owned(),
+        ..LabelledFile::default()
+    };
     while let Some(block) = reader.next_block()? {
         reader.require(&columns.text, "text")?;
         reader.require(&columns.label, "label")?;
@@ -61,6 +84,10 @@ pub fn read_labelled_from(
             reader.require(weight, "weight")?;
         }
         for record in reader.records(&block).iter().filter(|r| !r.is_blank()) {
+            if let Some(why) = record.no_label() {
+                *file.passed_over.entry(why).or_default() += 1;
+                continue;
+            }
             let origin = Origin {
                 file: reader.file().clone(),
                 line: record.line,
@@ -102,7 +129,7 @@ fn labelled(
         None => 1.0,
     };
     let group = record.column(&columns.group).filter(|g| !g.is_empty());
-    let taken = [columns.text.as_str(), &columns.label];
+    let taken = [columns.text.as_str(), record.label_column(&columns.label)];
     Ok(LabelledStatement {
         group: group.map(|g| g.into_owned()),
         text: text.into_owned(),

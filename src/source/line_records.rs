@@ -1,19 +1,17 @@
 //! Plain text: one statement a line.
 
 use super::blocks::Block;
-use super::record::{Content, Problem, Record};
+use super::record::{Content, Problem};
 
 /// The lines of a block, without their ends.
-pub(super) fn parse(block: &Block) -> Vec<Record<'_>> {
+pub(super) fn parse(block: &Block) -> Vec<(u64, Content<'_>)> {
+    let content = |bytes| match (block.too_long, std::str::from_utf8(bytes)) {
+        (true, _) => Content::Unusable(Problem::too_long(bytes.len())),
+        (false, Ok(text)) => Content::Line(text),
+        (false, Err(_)) => Content::Unusable(Problem::invalid_utf8()),
+    };
     lines(block)
-        .map(|(line, bytes)| Record {
-            line,
-            content: match (block.too_long, std::str::from_utf8(bytes)) {
-                (true, _) => Content::Unusable(Problem::too_long(bytes.len())),
-                (false, Ok(text)) => Content::Line(text),
-                (false, Err(_)) => Content::Unusable(Problem::invalid_utf8()),
-            },
-        })
+        .map(|(line, bytes)| (line, content(bytes)))
         .collect()
 }
 

@@ -4,19 +4,35 @@
 //! each record of the input, so that nothing is lost and memory stays bounded. [`read_labelled`] reads whole labelled files.
 
 mod blocks;
+mod columnar;
 mod csv_records;
+mod detect;
+mod doccano;
+mod encoding;
+mod fasttext;
+mod format;
+mod gdelt;
 mod gold_articles;
 mod json_records;
+mod json_values;
+mod label_studio;
 mod labelled;
 mod line_records;
 mod open;
 mod predictions;
+mod prodigy;
 mod record;
+mod tools;
+mod tsv_records;
 
 pub use blocks::{Block, BlockReader};
+pub use detect::{Detected, detect};
+pub use encoding::{encoding, foreign_encoding};
+pub use fasttext::LABEL_PREFIX;
+pub use format::InputFormat;
 pub use gold_articles::{read_found, read_gold_articles};
 pub use labelled::{LabelledFile, read_labelled, read_labelled_from};
-pub use open::open;
+pub use open::{Compression, Input, ReadSettings, open};
 pub use predictions::{ForeignPrediction, PredictionColumns, matched, read_predictions};
 pub use record::{Header, Problem, Record};
 
@@ -24,47 +40,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-
-/// Formats of input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InputFormat {
-    /// One statement a line.
-    Lines,
-    /// One JSON object a line.
-    Jsonl,
-    /// Comma-separated values, RFC 4180, with a header.
-    Csv,
-    /// The same with tabs.
-    Tsv,
-}
-
-impl InputFormat {
-    /// The format that a file name tells; lines if it tells none.
-    #[must_use]
-    pub fn of_path(path: &Path) -> Self {
-        let extension = path
-            .extension()
-            .and_then(|e| e.to_str())
-            .unwrap_or_default();
-        match extension.to_ascii_lowercase().as_str() {
-            "jsonl" | "ndjson" | "json" => Self::Jsonl,
-            "csv" => Self::Csv,
-            "tsv" | "tab" => Self::Tsv,
-            _ => Self::Lines,
-        }
-    }
-
-    /// Its name in flags.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Lines => "lines",
-            Self::Jsonl => "jsonl",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-        }
-    }
-}
+use columnar::Batches;
 
 /// Names of the columns that are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +55,12 @@ pub struct Columns {
     pub weight: Option<String>,
     /// Its identifier.
     pub id: String,
+    /// Who said it.
+    pub speaker: String,
+    /// When.
+    pub date: String,
+    /// Who gave the label.
+    pub annotator: String,
 }
 
 impl Default for Columns {
@@ -89,6 +71,9 @@ impl Default for Columns {
             group: "group".into(),
             weight: None,
             id: "id".into(),
+            speaker: "speaker".into(),
+            date: "date".into(),
+            annotator: "annotator".into(),
         }
     }
 }
@@ -98,27 +83,91 @@ pub const MAX_RECORD_BYTES: usize = 64 << 20;
 
 /// A source of records: reads blocks and parses them.
 pub struct RecordReader<R> {
-    blocks: BlockReader<R>,
+    source: Source<R>,
     format: InputFormat,
     file: Arc<str>,
     header: Option<Arc<Header>>,
+    each_annotation: bool,
+    about: String,
+}
+
+enum Source<R> {
+    Bytes(BlockReader<R>),
+    Rows(Box<dyn Batches>),
+}
+
+impl RecordReader<Input> {
+    /// Opens a file, or standard input for `-`: unpacks gzip and zstd, decodes, and finds out the format if none is given.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if it cannot be read, [`Error::Encoding`] if it is not UTF-8 and no encoding is given, [`Error::Unreadable`] for
+    /// a damaged columnar file.
+    pub fn open(path: &Path, settings: &ReadSettings) -> Result<Self> {
+        let opened = open::open_as(path, settings)?;
+        let file: Arc<str> = path.display().to_string().into();
+        let longest = match opened.format {
+            InputFormat::Lines => settings.longest_line,
+            _ => MAX_RECORD_BYTES,
+        };
+        let (source, header) = match opened.content {
+            open::Content::Bytes(input) => {
+                let blocks = BlockReader::new(input, opened.format, longest);
+                (Source::Bytes(blocks), None)
+            }
+            open::Content::File(input) => {
+                let batches = columnar::open(input, opened.format, &file)?;
+                let header = batches.header();
+                (Source::Rows(batches), Some(header))
+            }
+        };
+        Ok(Self {
+            source,
+            format: opened.format,
+            file,
+            header,
+            each_annotation: settings.each_annotation,
+            about: opened.about,
+        })
+    }
 }
 
 impl<R: std::io::Read> RecordReader<R> {
-    /// A reader of `input`, which `file` names in messages; records longer than `longest` bytes are cut off.
+    /// A reader of `input`, which is UTF-8, in a format that is not columnar, and named `file` in messages; records longer than
+    /// `longest` bytes are cut off.
     pub fn new(input: R, file: &str, format: InputFormat, longest: usize) -> Self {
         Self {
-            blocks: BlockReader::new(input, format, longest),
+            source: Source::Bytes(BlockReader::new(input, format, longest)),
             format,
             file: file.into(),
             header: None,
+            each_annotation: false,
+            about: format.as_str().to_owned(),
         }
+    }
+
+    /// The same with a record for each annotation of a text, where a file of Label Studio holds several of one.
+    #[must_use]
+    pub fn each_annotation(mut self) -> Self {
+        self.each_annotation = true;
+        self
     }
 
     /// The file's name.
     #[must_use]
     pub fn file(&self) -> &Arc<str> {
         &self.file
+    }
+
+    /// Its format.
+    #[must_use]
+    pub fn format(&self) -> InputFormat {
+        self.format
+    }
+
+    /// How it is read, for people: its format, what told it, compression and encoding.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        &self.about
     }
 
     /// The header, once a block was read from a format that has one.
@@ -130,20 +179,22 @@ impl<R: std::io::Read> RecordReader<R> {
     /// The next block, once it is there; `None` at the end. Waits for input no longer than for one record.
     ///
     /// # Errors
-    /// [`Error::Io`] if the input cannot be read.
+    /// [`Error::Io`] if the input cannot be read, [`Error::Unreadable`] if a columnar file is damaged.
     pub fn next_block(&mut self) -> Result<Option<Block>> {
-        let mut block = self
-            .blocks
+        let blocks = match &mut self.source {
+            Source::Rows(batches) => return batches.next_batch(),
+            Source::Bytes(blocks) => blocks,
+        };
+        let mut block = blocks
             .next_block()
             .map_err(|e| Error::io(&*self.file, "read", e))?;
-        if let (Some(block), None, InputFormat::Csv | InputFormat::Tsv) =
-            (&mut block, &self.header, self.format)
-        {
-            self.header = Some(Arc::new(csv_records::take_header(
-                block,
-                self.format,
-                &self.file,
-            )?));
+        if let (Some(block), None) = (&mut block, &self.header) {
+            let header = match self.format {
+                InputFormat::Csv => Some(csv_records::take_header(block, &self.file)?),
+                InputFormat::Tsv => Some(tsv_records::take_header(block)),
+                _ => None,
+            };
+            self.header = header.map(Arc::new);
         }
         Ok(block)
     }
@@ -151,14 +202,20 @@ impl<R: std::io::Read> RecordReader<R> {
     /// The records of `block`, in order.
     #[must_use]
     pub fn records<'b>(&self, block: &'b Block) -> Vec<Record<'b>> {
-        match self.format {
+        let header = || self.header.clone().unwrap_or_default();
+        let contents = match self.format {
             InputFormat::Lines => line_records::parse(block),
-            InputFormat::Jsonl => json_records::parse(block),
-            InputFormat::Csv | InputFormat::Tsv => {
-                let header = self.header.clone().unwrap_or_default();
-                csv_records::parse(block, self.format, &header)
-            }
-        }
+            InputFormat::Fasttext => fasttext::parse(block),
+            InputFormat::Csv => csv_records::parse(block, &header()),
+            InputFormat::Tsv => tsv_records::parse(block, &header()),
+            InputFormat::Parquet | InputFormat::Arrow => columnar::parse(block, &header()),
+            InputFormat::Json | InputFormat::LabelStudio => json_values::parse(block),
+            InputFormat::Jsonl
+            | InputFormat::Doccano
+            | InputFormat::Prodigy
+            | InputFormat::Gdelt => json_records::parse(block),
+        };
+        tools::read(contents, self.format, self.each_annotation)
     }
 
     /// Refuses a header without `column`; formats without a header pass.
@@ -167,12 +224,14 @@ impl<R: std::io::Read> RecordReader<R> {
     /// [`Error::NoColumn`].
     pub fn require(&self, column: &str, option: &'static str) -> Result<()> {
         match &self.header {
-            Some(header) if header.position(column).is_none() => Err(Error::NoColumn {
-                file: self.file.to_string(),
-                column: column.to_owned(),
-                found: header.names.join(", "),
-                option,
-            }),
+            Some(header) if header.position(header.label_column(column)).is_none() => {
+                Err(Error::NoColumn {
+                    file: self.file.to_string(),
+                    column: column.to_owned(),
+                    found: header.names.join(", "),
+                    option,
+                })
+            }
             _ => Ok(()),
         }
     }

@@ -7,14 +7,21 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use demarche::classifier::{TrainSettings, train};
-use demarche::source::{Columns, read_labelled};
+use demarche::source::{Columns, ReadSettings, read_labelled};
 use demarche::{LabelledStatement, StanceClassifier, StanceSet};
 
 /// The statements of `tests/fixtures/small.jsonl`.
 pub fn small() -> Vec<LabelledStatement> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small.jsonl");
     let set = StanceSet::default();
-    let file = read_labelled(&path, None, &Columns::default(), &set, false).expect("the fixture");
+    let file = read_labelled(
+        &path,
+        &ReadSettings::default(),
+        &Columns::default(),
+        &set,
+        false,
+    )
+    .expect("the fixture");
     assert_eq!((file.statements.len(), file.bad_rows.len()), (60, 0));
     file.statements
 }

@@ -22,7 +22,7 @@ pub struct CheckArgs {
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 
-    /// Format of the suite (default: by the file's name)
+    /// Format of the suite (default: by its name and first bytes)
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<Format>,
 

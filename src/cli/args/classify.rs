@@ -82,4 +82,8 @@ pub enum RecordFormatArg {
     Label,
     /// __label__x p for all labels
     Fasttext,
+    /// Tasks with predictions, for annotators to start from
+    LabelStudio,
+    /// Tasks with a preselected option
+    Prodigy,
 }

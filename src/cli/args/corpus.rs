@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Format, ReportFormatArg};
+use super::{AgreeArgs, AuditArgs, Format, NextArgs, ReportFormatArg, SplitArgs};
 
 /// Look after a labelled corpus
 #[derive(Debug, Args)]
@@ -17,6 +17,10 @@ pub struct CorpusArgs {
 pub enum CorpusCommand {
     Check(CorpusCheckArgs),
     Stats(CorpusStatsArgs),
+    Agree(AgreeArgs),
+    Split(SplitArgs),
+    Audit(AuditArgs),
+    Next(NextArgs),
 }
 
 /// Where the corpus lies, and the names of its columns.
@@ -26,9 +30,13 @@ pub struct CorpusInputArgs {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Format of the input (default: by the file's name)
+    /// Format of the input (default: by its name and first bytes)
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<Format>,
+
+    /// Encoding of the input, such as utf-16, latin-1 or windows-1251 (default: UTF-8)
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
 
     /// Column that holds the statement
     #[arg(long, default_value = "text", value_name = "NAME")]

@@ -1,22 +1,34 @@
 //! Arguments of all commands: what several share here, and one file for each command.
 
+mod agree;
+mod audit;
 mod check;
 mod classify;
+mod convert;
 mod corpus;
+mod drift;
 mod evaluate;
 mod explain;
 mod extract;
 mod inspect;
+mod next;
+mod split;
 mod train;
 mod vectors;
 
+pub use agree::*;
+pub use audit::*;
 pub use check::*;
 pub use classify::*;
+pub use convert::*;
 pub use corpus::*;
+pub use drift::*;
 pub use evaluate::*;
 pub use explain::*;
 pub use extract::*;
 pub use inspect::*;
+pub use next::*;
+pub use split::*;
 pub use train::*;
 pub use vectors::*;
 
@@ -44,6 +56,10 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroU16>,
 
+    /// Say on standard error how files are read
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+
     /// Colour in the output
     #[arg(
         long = "color",
@@ -66,6 +82,8 @@ pub enum Command {
     Inspect(InspectArgs),
     Check(CheckArgs),
     Corpus(CorpusArgs),
+    Convert(ConvertArgs),
+    Drift(DriftArgs),
     Vectors(VectorsArgs),
 }
 
@@ -77,16 +95,33 @@ pub enum Colour {
     Never,
 }
 
+/// Formats of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// One statement a line
     Lines,
     /// One JSON object a line
     Jsonl,
+    /// A JSON array of flat objects
+    Json,
     /// Comma-separated values with a header
     Csv,
     /// Tab-separated values with a header
     Tsv,
+    /// __label__x and the text
+    Fasttext,
+    /// Doccano's JSON Lines
+    Doccano,
+    /// Label Studio's JSON or JSON-MIN
+    LabelStudio,
+    /// Prodigy's JSON Lines
+    Prodigy,
+    /// GDELT's quotation graph
+    Gdelt,
+    /// Apache Parquet
+    Parquet,
+    /// Apache Arrow IPC (Feather)
+    Arrow,
 }
 
 impl From<Format> for InputFormat {
@@ -94,8 +129,16 @@ impl From<Format> for InputFormat {
         match format {
             Format::Lines => Self::Lines,
             Format::Jsonl => Self::Jsonl,
+            Format::Json => Self::Json,
             Format::Csv => Self::Csv,
             Format::Tsv => Self::Tsv,
+            Format::Fasttext => Self::Fasttext,
+            Format::Doccano => Self::Doccano,
+            Format::LabelStudio => Self::LabelStudio,
+            Format::Prodigy => Self::Prodigy,
+            Format::Gdelt => Self::Gdelt,
+            Format::Parquet => Self::Parquet,
+            Format::Arrow => Self::Arrow,
         }
     }
 }
@@ -103,9 +146,13 @@ impl From<Format> for InputFormat {
 /// Where statements come from, and the names of their columns.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// Format of the input (default: by the file's name)
+    /// Format of the input (default: by its name and first bytes)
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<Format>,
+
+    /// Encoding of the input, such as utf-16, latin-1 or windows-1251 (default: UTF-8)
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
 
     /// Column that holds the statement
     #[arg(long, default_value = "text", value_name = "NAME")]

@@ -1,0 +1,80 @@
+//! Columnar files: batches of typed rows, of which one is in memory at a time.
+
+#[cfg(feature = "arrow")]
+mod arrow;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+mod dates;
+#[cfg(feature = "parquet")]
+mod parquet;
+
+use std::fs::File;
+use std::sync::Arc;
+
+use super::InputFormat;
+use super::blocks::Block;
+use super::record::{Cell, Content, Header};
+use crate::error::{Error, Result};
+
+/// Rows of a block.
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+const BATCH: usize = 4096;
+
+/// A columnar file, block by block.
+pub(super) trait Batches {
+    /// Names of its columns.
+    fn header(&self) -> Arc<Header>;
+
+    /// The next rows; `None` after the last.
+    fn next_batch(&mut self) -> Result<Option<Block>>;
+}
+
+/// Reads `file`, which `name` names in messages.
+pub(super) fn open(file: File, format: InputFormat, name: &str) -> Result<Box<dyn Batches>> {
+    match format {
+        #[cfg(feature = "parquet")]
+        InputFormat::Parquet => Ok(Box::new(parquet::Parquet::open(file, name)?)),
+        #[cfg(feature = "arrow")]
+        InputFormat::Arrow => Ok(Box::new(arrow::Arrow::open(file, name)?)),
+        _ => {
+            drop(file);
+            let reason = "this program was built without it; export the file as CSV or JSON Lines";
+            Err(unreadable(name, format, reason))
+        }
+    }
+}
+
+fn unreadable(file: &str, format: InputFormat, reason: impl ToString) -> Error {
+    Error::Unreadable {
+        file: file.to_owned(),
+        format: format.as_str(),
+        reason: reason.to_string(),
+    }
+}
+
+/// Runs `read`, a decoder of others that may panic on damaged files; a panic is an error here.
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+fn guarded<T, E: ToString>(
+    file: &str,
+    format: InputFormat,
+    read: impl FnOnce() -> std::result::Result<T, E>,
+) -> Result<T> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(e)) => Err(unreadable(file, format, e)),
+        Err(_) => Err(unreadable(file, format, "the file is damaged")),
+    }
+}
+
+/// The rows of a block with their numbers, from 1.
+pub(super) fn parse<'b>(block: &'b Block, header: &Arc<Header>) -> Vec<(u64, Content<'b>)> {
+    let row = |cells: &'b Vec<Cell<'static>>| {
+        let cells = cells.iter().map(|cell| match cell {
+            Cell::Text(text) => Cell::Text(std::borrow::Cow::Borrowed(&**text)),
+            other => other.clone(),
+        });
+        Content::Row(Arc::clone(header), cells.collect())
+    };
+    (block.first_line..)
+        .zip(block.rows.iter().map(row))
+        .collect()
+}

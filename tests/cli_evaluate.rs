@@ -428,7 +428,7 @@ fn what_cannot_be_judged_is_refused() {
         ),
         (
             "q.txt",
-            "format of the labelled file is q.txt, expected a name ending in .jsonl, .csv or .tsv, or --input-format",
+            "format of the labelled file is q.txt, expected a format that holds labels: a name ending in .jsonl, .csv, .tsv or .parquet, or --input-format",
         ),
     ] {
         let found = folder

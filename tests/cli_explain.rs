@@ -115,7 +115,7 @@ fn explain_and_classify_say_the_same() {
     let explained = json_lines(&explain_lines("--format json", common::SMALL).done());
     let folder = Folder::new();
     let run = folder
-        .demarche("classify")
+        .demarche("classify --input-format lines")
         .small_model()
         .input(common::SMALL);
     let classified = json_lines(&run.run().done());

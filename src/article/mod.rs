@@ -132,7 +132,7 @@ impl Reported {
 /// use demarche::article::find_statements;
 /// let text = "“We came in peace,” the envoy, Ana Sol, said. She denied any role in the raid.";
 /// let found = find_statements(text);
-/// assert_eq!(found[0].words(text), "We came in peace,");
+/// assert_eq!(found[0].words(text), "We came in peace");
 /// assert_eq!(found[1].words(text), "denied any role in the raid");
 /// assert_eq!(found[1].speakers[0].name, "Ana Sol");
 /// ```

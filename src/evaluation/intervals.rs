@@ -204,7 +204,7 @@ pub(super) fn grouped_wilson(groups: &[(f64, f64)]) -> Option<Interval> {
     Some(wilson_at(share, n / effect, t_critical(MISS, g - 1.0)))
 }
 
-/// [`grouped_wilson`] of a figure of a matrix whose rows all stand alone.
+/// Wilson's interval over groups, as above, of a figure of a matrix whose rows all stand alone.
 #[must_use]
 pub fn wilson_of(figure: &Figure, counts: &Confusion) -> Option<Interval> {
     let (hits, n) = figure.proportion(counts)?;

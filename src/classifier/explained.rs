@@ -2,7 +2,7 @@
 
 use super::scorer::{ModelView, Scratch};
 use crate::explain::{Contribution, Explanation, Family, TokenShare};
-use crate::features::{WordPartKind, ngram_text, term_weight};
+use crate::features::{Ngram, WordPartKind, for_each_ngram, ngram_text, term_weight};
 use crate::prediction::Prediction;
 use crate::tokens::{Span, TokenKind};
 
@@ -20,7 +20,7 @@ impl ModelView<'_> {
             prediction,
         };
         if !explanation.prediction.probabilities.is_empty() {
-            self.score(&scratch.hits, &mut scratch.sums, &mut explanation.scores);
+            self.score(&mut scratch, &mut explanation.scores);
             self.explain_ngrams(&scratch, &mut explanation);
             self.explain_words(&scratch, &mut explanation);
             explanation
@@ -44,13 +44,29 @@ impl ModelView<'_> {
             .collect()
     }
 
+    /// The known n-grams of the text with their columns, by column and then in the order of the text.
+    fn known_ngrams(&self, scratch: &Scratch) -> Vec<(u32, Ngram)> {
+        let mut known = Vec::new();
+        for_each_ngram(
+            scratch.buffer.tokens(),
+            &self.meta.features.ngrams,
+            |ngram| {
+                let column = self.ngrams.get(ngram.key);
+                known.extend(column.map(|c| (c as u32, ngram)));
+            },
+        );
+        known.sort_by_key(|(column, _)| *column);
+        known
+    }
+
     fn explain_ngrams(&self, scratch: &Scratch, explanation: &mut Explanation) {
         let length = self.ngram_length(&scratch.hits);
         let tokens = scratch.buffer.tokens();
-        for (column, same) in scratch.hits.occurrences() {
+        let known = self.known_ngrams(scratch);
+        for same in known.chunk_by(|a, b| a.0 == b.0) {
             let factor = f64::from(term_weight(same.len() as u32)) / length / same.len() as f64;
-            for ngram in same {
-                let values = scaled(self.ngram_row(column).0, factor);
+            for (column, ngram) in same {
+                let values = scaled(self.ngram_row(*column).0, factor);
                 let covered: Vec<usize> = (ngram.first..=ngram.last)
                     .filter(|i| {
                         ngram.first == ngram.last || tokens[*i].kind != TokenKind::Punctuation

@@ -59,7 +59,7 @@ impl ModelView<'_> {
         let share = |n: usize| n as f64 / words as f64;
         let known = share(hits.known);
         // A model of n-grams alone keeps no word weights and cannot tell frequent words.
-        let frequent = (!self.parts.is_empty()).then(|| share(self.frequent_words(buffer)));
+        let frequent = (!self.parts.is_empty()).then(|| share(hits.frequent));
         if known >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT) {
             return None;
         }
@@ -73,18 +73,14 @@ impl ModelView<'_> {
         }
     }
 
-    /// Words of the text that are among the most frequent ones.
-    fn frequent_words(&self, buffer: &TokenBuffer) -> usize {
+    /// Whether the word of this entry is among the most frequent ones.
+    #[inline]
+    pub(super) fn is_frequent(&self, entry: usize) -> bool {
         let lanes = self.lanes * self.parts.len();
-        let weight = |key: u64| {
-            let entry = self.words.get(key)?;
-            let rows = &self.word_rows[entry * lanes..(entry + 1) * lanes];
-            rows.chunks_exact(self.lanes)
-                .map(|row| row[self.k()])
-                .find(|w| *w > 0.0)
-        };
-        let is_frequent = |key: u64| weight(key).is_some_and(|w| w < FREQUENT_WEIGHT);
-        let words = buffer.tokens().iter().filter(|t| t.kind == TokenKind::Word);
-        words.filter(|t| is_frequent(t.key)).count()
+        let rows = &self.word_rows[entry * lanes..(entry + 1) * lanes];
+        rows.chunks_exact(self.lanes)
+            .map(|row| row[self.k()])
+            .find(|weight| *weight > 0.0)
+            .is_some_and(|weight| weight < FREQUENT_WEIGHT)
     }
 }

@@ -15,6 +15,7 @@ mod learning_curve;
 mod meta;
 mod progress;
 mod scorer;
+mod tally;
 mod train;
 mod tuning;
 mod words;
@@ -141,7 +142,7 @@ impl StanceClassifier {
         let view = self.file.view();
         view.find(text, &mut scratch);
         let mut scores = Vec::new();
-        view.score(&scratch.hits, &mut scratch.sums, &mut scores);
+        view.score(&mut scratch, &mut scores);
         (scratch.hits.known > 0).then_some(scores)
     }
 

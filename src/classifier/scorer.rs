@@ -4,8 +4,9 @@
 //! where idf, word weights and scales are multiplied into the stored rows, and each row's last number is its squared length.
 
 use super::meta::ModelMeta;
+use super::tally::Tally;
 use crate::features::{
-    CharSettings, KeyIndex, Ngram, WordPartKind, for_each_char_ngram, for_each_ngram, term_weight,
+    CharSettings, KeyIndex, WordPartKind, for_each_char_ngram, for_each_ngram, term_weight,
 };
 use crate::model::softmax;
 use crate::prediction::{Prediction, Reason};
@@ -18,15 +19,16 @@ pub struct Scratch {
     pub(super) hits: Hits,
     /// Sums of rows, one of each kind of feature.
     pub(super) sums: Vec<f64>,
+    tally: Tally,
 }
 
 /// What is known of a statement.
 #[derive(Debug, Default)]
 pub(super) struct Hits {
-    /// Known n-grams, in the order of the text.
-    found: Vec<Ngram>,
-    /// Column of each and its place among those found, by column.
-    ngrams: Vec<(u32, u32)>,
+    /// Keys of all n-grams, in the order of the text.
+    keys: Vec<u64>,
+    /// Columns of the known ones, in the same order.
+    pub ngrams: Vec<u32>,
     /// Word parts: part, token, and where the row of weights lies.
     pub words: Vec<WordHit>,
     /// Rows made up for unknown words.
@@ -35,6 +37,8 @@ pub(super) struct Hits {
     columns: Vec<u32>,
     /// Words that have an entry of their own.
     pub known: usize,
+    /// Words among the most frequent ones.
+    pub frequent: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -77,18 +81,11 @@ impl<'m> ModelView<'m> {
     pub(super) fn find(&self, text: &str, scratch: &mut Scratch) {
         let Scratch { buffer, hits, .. } = scratch;
         Tokenizer::new(self.meta.tokens, self.ordinary).tokenize(text, buffer);
-        hits.found.clear();
-        hits.ngrams.clear();
-        hits.words.clear();
-        hits.rows.clear();
-        hits.known = 0;
+        hits.clear();
         for_each_ngram(buffer.tokens(), &self.meta.features.ngrams, |ngram| {
-            if let Some(column) = self.ngrams.get(ngram.key) {
-                hits.ngrams.push((column as u32, hits.found.len() as u32));
-                hits.found.push(ngram);
-            }
+            hits.keys.push(ngram.key);
         });
-        hits.ngrams.sort_unstable();
+        self.ngrams.columns_of(&hits.keys, &mut hits.ngrams);
         for (at, token) in buffer.tokens().iter().enumerate() {
             if token.kind == TokenKind::Word {
                 self.find_word(buffer, at, token, hits);
@@ -98,7 +95,10 @@ impl<'m> ModelView<'m> {
 
     fn find_word(&self, buffer: &TokenBuffer, at: usize, token: &Token, hits: &mut Hits) {
         let entry = self.words.get(token.key);
-        hits.known += usize::from(entry.is_some());
+        if let Some(entry) = entry {
+            hits.known += 1;
+            hits.frequent += usize::from(self.is_frequent(entry));
+        }
         let plain = token.case == Case::Plain;
         let negated = token.marks.contains(Marks::NEGATED);
         for (part, kind) in self.parts.iter().enumerate() {
@@ -169,17 +169,24 @@ impl<'m> ModelView<'m> {
         (&row[..self.k()], row[self.k()])
     }
 
-    /// Adds the rows of all n-grams to `sums`: weights, then the squared length of the tf-idf row.
-    fn sum_ngrams(&self, hits: &Hits, sums: &mut [f64]) {
-        for (column, same) in hits.by_column() {
-            let at = column as usize * self.lanes;
-            let tf = f64::from(term_weight(same.len() as u32));
+    /// Adds the rows of all n-grams to `sums`: weights, then the squared length of the tf-idf row. Each occurrence adds its row;
+    /// one after the first only by as much as the term weight grows.
+    fn sum_ngrams(&self, hits: &Hits, tally: &mut Tally, sums: &mut [f64]) {
+        tally.start(hits.ngrams.len());
+        for column in &hits.ngrams {
+            let count = tally.add(*column);
+            let at = *column as usize * self.lanes;
             let row = &self.ngram_rows[at..at + self.lanes];
-            add(sums, row, tf);
-            if same.len() > 1 {
-                let k = self.k();
-                sums[k] += (tf * tf - tf) * f64::from(row[k]);
+            if count == 1 {
+                add(sums, row, 1.0);
+                continue;
             }
+            let [before, tf] = [count - 1, count].map(|n| f64::from(term_weight(n)));
+            let grown = tf - before;
+            add(sums, row, grown);
+            // A length grows by the square.
+            let k = self.k();
+            sums[k] += (tf * tf - before * before - grown) * f64::from(row[k]);
         }
     }
 
@@ -197,7 +204,7 @@ impl<'m> ModelView<'m> {
     /// Length of the tf-idf row.
     pub(super) fn ngram_length(&self, hits: &Hits) -> f64 {
         let mut sums = vec![0.0; self.lanes];
-        self.sum_ngrams(hits, &mut sums);
+        self.sum_ngrams(hits, &mut Tally::default(), &mut sums);
         sums[self.k()].sqrt()
     }
 
@@ -209,14 +216,17 @@ impl<'m> ModelView<'m> {
         of_part.map(|sums| sums[self.k()].sqrt()).collect()
     }
 
-    /// Scores of all stances into `scores`.
-    pub(super) fn score(&self, hits: &Hits, sums: &mut Vec<f64>, scores: &mut Vec<f64>) {
+    /// Scores of all stances of what was found into `scores`.
+    pub(super) fn score(&self, scratch: &mut Scratch, scores: &mut Vec<f64>) {
+        let Scratch {
+            hits, sums, tally, ..
+        } = scratch;
         scores.clear();
         scores.extend_from_slice(&self.meta.intercepts);
         sums.clear();
         sums.resize(self.lanes * (1 + self.parts.len()), 0.0);
         let (ngrams, words) = sums.split_at_mut(self.lanes);
-        self.sum_ngrams(hits, ngrams);
+        self.sum_ngrams(hits, tally, ngrams);
         self.sum_words(hits, words);
         for sums in sums.chunks_exact(self.lanes) {
             let length = sums[self.k()].sqrt();
@@ -249,8 +259,7 @@ impl<'m> ModelView<'m> {
             prediction.reason = Some(reason);
             return;
         }
-        let Scratch { hits, sums, .. } = scratch;
-        self.score(hits, sums, &mut prediction.probabilities);
+        self.score(scratch, &mut prediction.probabilities);
         softmax(&mut prediction.probabilities);
         prediction.name_likeliest();
     }
@@ -287,17 +296,13 @@ impl<'m> ModelView<'m> {
 }
 
 impl Hits {
-    /// The known n-grams of each column, columns ascending.
-    fn by_column(&self) -> impl Iterator<Item = (u32, &[(u32, u32)])> {
-        let same_column = self.ngrams.chunk_by(|a, b| a.0 == b.0);
-        same_column.map(|same| (same[0].0, same))
-    }
-
-    /// The occurrences of each known n-gram, columns ascending.
-    pub(super) fn occurrences(&self) -> impl Iterator<Item = (u32, Vec<&Ngram>)> {
-        let ngram = |(_, at): &(u32, u32)| &self.found[*at as usize];
-        self.by_column()
-            .map(move |(column, same)| (column, same.iter().map(ngram).collect()))
+    fn clear(&mut self) {
+        self.keys.clear();
+        self.ngrams.clear();
+        self.words.clear();
+        self.rows.clear();
+        self.known = 0;
+        self.frequent = 0;
     }
 }
 

@@ -145,7 +145,9 @@ impl Job<'_> {
             let file = reader.file().clone();
             let pieces: Vec<(Vec<u8>, Vec<BadRow>)> = records
                 .par_chunks(PIECE)
-                .map(|records| self.piece(records, &file))
+                .map_init(Scratch::default, |scratch, records| {
+                    self.piece(records, &file, scratch)
+                })
                 .collect();
             for (bytes, bad_rows) in pieces {
                 out.write_all(&bytes)?;
@@ -245,10 +247,14 @@ impl Job<'_> {
     }
 
     /// Records and complaints of a piece of the input.
-    fn piece(&self, records: &[Record<'_>], file: &std::sync::Arc<str>) -> (Vec<u8>, Vec<BadRow>) {
+    fn piece(
+        &self,
+        records: &[Record<'_>],
+        file: &std::sync::Arc<str>,
+        scratch: &mut Scratch,
+    ) -> (Vec<u8>, Vec<BadRow>) {
         let mut out = Vec::with_capacity(records.len() * 64);
         let mut bad_rows = Vec::new();
-        let mut scratch = Scratch::default();
         let mut prediction = Prediction::default();
         for record in records {
             let text = record.text(&self.args.input.text_column);
@@ -258,7 +264,7 @@ impl Job<'_> {
                 }
                 Ok(text) => {
                     self.classifier
-                        .classify_into(text, &mut scratch, &mut prediction);
+                        .classify_into(text, scratch, &mut prediction);
                     self.note(&prediction);
                     prediction.require(self.threshold);
                 }

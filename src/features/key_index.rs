@@ -48,6 +48,30 @@ impl<'m> KeyIndex<'m> {
     }
 }
 
+impl KeyIndex<'_> {
+    /// Appends the columns of those `keys` that have one, in their order. The first slots of many keys are read side by side, so
+    /// that one waits for memory while the next is on its way.
+    pub fn columns_of(&self, keys: &[u64], columns: &mut Vec<u32>) {
+        if self.keys.is_empty() {
+            return;
+        }
+        let mut firsts = [0_u64; ABREAST];
+        for keys in keys.chunks(ABREAST) {
+            for (first, key) in firsts.iter_mut().zip(keys) {
+                *first = self.keys[first_slot(*key, self.keys.len())];
+            }
+            for (first, key) in firsts.iter().zip(keys) {
+                if *first != FREE || *key == FREE {
+                    columns.extend(self.get(*key).map(|column| column as u32));
+                }
+            }
+        }
+    }
+}
+
+/// Look-ups that are begun together.
+const ABREAST: usize = 32;
+
 /// Where a key is looked for first: keys are hashes, so their share of the range of 64 bits is their place in the table (Lemire,
 /// "Fast random integer generation in an interval", 2019).
 #[inline]
@@ -121,6 +145,14 @@ mod tests {
         }
         assert_eq!(buffer.view().get(7), None);
         assert_eq!(KeyIndex::default().get(7), None);
+        let asked: Vec<u64> = (0..90)
+            .map(|i| keys[i * 5] + u64::from(i % 3 == 0))
+            .collect();
+        let one_by_one = asked.iter().filter_map(|k| buffer.view().get(*k));
+        let expected: Vec<u32> = one_by_one.map(|c| c as u32).collect();
+        let mut together = Vec::new();
+        buffer.view().columns_of(&asked, &mut together);
+        assert_eq!(together, expected);
     }
 
     #[test]

@@ -71,13 +71,42 @@ impl<'a> Segmenter<'a> {
     fn run(mut self) {
         let text = self.text;
         for_each_segment(text, |start, segment| {
-            if segment.chars().any(char::is_alphanumeric) {
+            if segment == " " {
+                return;
+            }
+            if self.is_simple(start, segment) {
+                self.simple_word(start, segment);
+            } else if segment.chars().any(char::is_alphanumeric) {
                 self.word(start, segment);
                 self.apostrophe = None;
             } else if !segment.trim().is_empty() {
                 self.mark(start, segment);
             }
         });
+    }
+
+    /// Whether `word` is what most words are: ASCII letters, with no prefix or apostrophe before it, in no table of contractions
+    /// or abbreviations, so that nothing can come of it but one token.
+    #[inline]
+    fn is_simple(&self, start: usize, word: &str) -> bool {
+        self.prefix.is_none()
+            && self.apostrophe != Some(start)
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && !may_be_listed(word.as_bytes())
+    }
+
+    /// The token of a word for which [`Self::is_simple`] holds.
+    #[inline]
+    fn simple_word(&mut self, start: usize, word: &str) {
+        self.apostrophe = None;
+        let capital = word.as_bytes()[0].is_ascii_uppercase();
+        let writing = Writing {
+            capital,
+            initial: std::mem::replace(&mut self.initial, false),
+            shouted: capital && word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase()),
+        };
+        let span = self.span(start, start + word.len());
+        self.buffer.push(TokenKind::Word, word, span, writing);
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -191,6 +220,39 @@ impl<'a> Segmenter<'a> {
     }
 }
 
+/// Bound prefixes and abbreviations as numbers of their bytes, first byte lowest.
+const SHORT_LISTED: [u32; BOUND_PREFIXES.len() + ABBREVIATIONS.len()] = {
+    let mut numbers = [0; BOUND_PREFIXES.len() + ABBREVIATIONS.len()];
+    let mut i = 0;
+    while i < numbers.len() {
+        let word = match i.checked_sub(BOUND_PREFIXES.len()) {
+            Some(i) => ABBREVIATIONS[i],
+            None => BOUND_PREFIXES[i],
+        };
+        numbers[i] = small_number(word.as_bytes());
+        i += 1;
+    }
+    numbers
+};
+
+/// Up to four letters as a number, capitals as small letters.
+const fn small_number(word: &[u8]) -> u32 {
+    let (mut number, mut i) = (0, 0);
+    while i < word.len() && i < 4 {
+        number |= ((word[i] | 0x20) as u32) << (8 * i);
+        i += 1;
+    }
+    number
+}
+
+/// Whether a word of ASCII letters may stand in one of the tables; listed contractions without apostrophe all end in *t*.
+#[inline]
+fn may_be_listed(word: &[u8]) -> bool {
+    let ends_in_t = matches!(word.last(), Some(b't' | b'T'));
+    (word.len() >= 4 && ends_in_t)
+        || (word.len() <= 4 && SHORT_LISTED.contains(&small_number(word)))
+}
+
 /// Two letters or more, all capitals.
 fn is_shouted(written: &str) -> bool {
     let mut letters = written.chars().filter(|c| c.is_alphabetic());
@@ -212,4 +274,36 @@ fn is_acronym(word: &str) -> bool {
         }
     }
     letters >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// A word that the short way takes is none that the long way would do more with.
+        #[test]
+        fn simple_words_are_in_no_table(word in "[a-zA-Z]{1,9}|[a-z]{1,6}(nt|t)|[a-z]{2}") {
+            let listed = BOUND_PREFIXES.iter().chain(&ABBREVIATIONS).any(|w| word.eq_ignore_ascii_case(w))
+                || contractions::split(&word).is_some()
+                || is_acronym(&word);
+            prop_assert!(!listed || may_be_listed(word.as_bytes()), "{}", word);
+        }
+    }
+
+    #[test]
+    fn tables_are_known_to_the_short_way() {
+        let bare = ["cannot", "dont", "didnt", "isnt", "Dont", "CANNOT"];
+        for word in BOUND_PREFIXES.iter().chain(&ABBREVIATIONS).chain(&bare) {
+            assert!(may_be_listed(word.as_bytes()), "{word}");
+            assert!(may_be_listed(word.to_uppercase().as_bytes()), "{word}");
+        }
+        for word in ["the", "a", "of", "government", "said"] {
+            assert!(!may_be_listed(word.as_bytes()), "{word}");
+        }
+    }
 }

@@ -85,11 +85,15 @@ impl<'m> ModelView<'m> {
         for_each_ngram(buffer.tokens(), &self.meta.features.ngrams, |ngram| {
             hits.keys.push(ngram.key);
         });
-        self.ngrams.columns_of(&hits.keys, &mut hits.ngrams);
-        for (at, token) in buffer.tokens().iter().enumerate() {
-            if token.kind == TokenKind::Word {
-                self.find_word(buffer, at, token, hits);
-            }
+        let Hits { keys, ngrams, .. } = hits;
+        self.ngrams.get_all(keys, |_, column| {
+            ngrams.extend(column.map(|c| c as u32));
+        });
+        let words = (0..)
+            .zip(buffer.tokens())
+            .filter(|(_, t)| t.kind == TokenKind::Word);
+        for (at, token) in words {
+            self.find_word(buffer, at, token, hits);
         }
     }
 

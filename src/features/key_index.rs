@@ -49,21 +49,23 @@ impl<'m> KeyIndex<'m> {
 }
 
 impl KeyIndex<'_> {
-    /// Appends the columns of those `keys` that have one, in their order. The first slots of many keys are read side by side, so
-    /// that one waits for memory while the next is on its way.
-    pub fn columns_of(&self, keys: &[u64], columns: &mut Vec<u32>) {
-        if self.keys.is_empty() {
-            return;
-        }
-        let mut firsts = [0_u64; ABREAST];
-        for keys in keys.chunks(ABREAST) {
-            for (first, key) in firsts.iter_mut().zip(keys) {
-                *first = self.keys[first_slot(*key, self.keys.len())];
-            }
-            for (first, key) in firsts.iter().zip(keys) {
-                if *first != FREE || *key == FREE {
-                    columns.extend(self.get(*key).map(|column| column as u32));
+    /// Calls `found` with the place of each key among `keys` and its column, if it has one. The first slots of many keys are read
+    /// side by side, so that one waits for memory while the next is on its way.
+    #[inline]
+    pub fn get_all(&self, keys: &[u64], mut found: impl FnMut(usize, Option<usize>)) {
+        let mut firsts = [FREE; ABREAST];
+        for (i, keys) in keys.chunks(ABREAST).enumerate() {
+            if !self.keys.is_empty() {
+                for (first, key) in firsts.iter_mut().zip(keys) {
+                    *first = self.keys[first_slot(*key, self.keys.len())];
                 }
+            }
+            for (j, (first, key)) in firsts.iter().zip(keys).enumerate() {
+                let column = match (*first, *key) {
+                    (FREE, key) if key != FREE => None,
+                    (_, key) => self.get(key),
+                };
+                found(i * ABREAST + j, column);
             }
         }
     }
@@ -151,7 +153,10 @@ mod tests {
         let one_by_one = asked.iter().filter_map(|k| buffer.view().get(*k));
         let expected: Vec<u32> = one_by_one.map(|c| c as u32).collect();
         let mut together = Vec::new();
-        buffer.view().columns_of(&asked, &mut together);
+        buffer.view().get_all(&asked, |at, column| {
+            assert_eq!(buffer.view().get(asked[at]), column);
+            together.extend(column.map(|c| c as u32));
+        });
         assert_eq!(together, expected);
     }
 

@@ -82,15 +82,33 @@ struct Slot {
     name: Option<Entry>,
 }
 
-struct Table(KeyMap<Slot>);
+struct Table {
+    slots: KeyMap<Slot>,
+    /// A bit for each key of a name's first word, by the key's highest bits: most words start no name, which this small array
+    /// tells without a look at the table.
+    starts: Vec<u64>,
+}
+
+/// Bits of a key that choose its bit among `starts`.
+const START_BITS: u32 = 17;
+
+/// The place of a key's bit among `starts`.
+#[inline]
+fn start_bit(key: u64) -> (usize, u64) {
+    let bit = key >> (64 - START_BITS);
+    ((bit / 64) as usize, 1 << (bit % 64))
+}
 
 /// About as many keys as the table has, so that it is made in one piece.
 const NAMES: usize = 14_000;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let text = include_str!("names.tsv");
-    let mut table = Table(KeyMap::default());
-    table.0.reserve(NAMES);
+    let mut table = Table {
+        slots: KeyMap::default(),
+        starts: vec![0; 1 << (START_BITS - 6)],
+    };
+    table.slots.reserve(NAMES);
     // Lines of one kind stand together.
     let (mut kind, mut mask) = ("", "");
     for (found, name) in text.lines().filter_map(|line| line.split_once('\t')) {
@@ -124,12 +142,14 @@ impl Table {
         let mut words = name.split(' ').map(word_key);
         let first = words.next().unwrap_or_default();
         let (key, length) = words.fold((first, 1), |(key, n), word| (joined(key, word), n + 1));
-        let start = self.0.entry(first).or_default();
+        let (at, bit) = start_bit(first);
+        self.starts[at] |= bit;
+        let start = self.slots.entry(first).or_default();
         start.longest = start.longest.max(length);
         if length == 1 {
             start.name = name_of;
         } else {
-            self.0.entry(key).or_default().name = name_of;
+            self.slots.entry(key).or_default().name = name_of;
         }
     }
 
@@ -141,7 +161,11 @@ impl Table {
         case_tells: bool,
     ) -> Option<(&'static str, usize)> {
         let mut key = buffer.tokens[at].key;
-        let start = self.0.get(&key)?;
+        let (word, bit) = start_bit(key);
+        if self.starts[word] & bit == 0 {
+            return None;
+        }
+        let start = self.slots.get(&key)?;
         let mut slot = Some(start);
         let mut found = None;
         for length in 1..=start.longest {
@@ -150,7 +174,7 @@ impl Table {
                     break;
                 };
                 key = joined(key, next.key);
-                slot = self.0.get(&key);
+                slot = self.slots.get(&key);
             }
             if let Some(entry) = slot.and_then(|s| s.name)
                 && (!entry.cased || (case_tells && entry.shows_in(buffer, at)))

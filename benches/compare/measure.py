@@ -78,6 +78,11 @@ def write(name, rows):
         out.writelines(f"{row}\n" for row in rows)
 
 
+def model_of(peer):
+    """Its path holds no blank, for Vowpal Wabbit's options are one string."""
+    return WORK / (peer.replace(" ", "-") + ".model")
+
+
 def timed(command, out=os.devnull):
     """Wall seconds and peak memory in MB of a whole process."""
     with open(out, "w") as sink, open(WORK / "errors.txt", "w") as errors:
@@ -135,10 +140,10 @@ class Runs:
         self.note("wc -w", self.statements / seconds, memory)
         self.starts["demarche"].append(self.classify("one.txt", "--format", "label")[0] * 1000)
         for peer in PEERS:
-            found = asked(peer, "predict", WORK / f"{peer}.model", WORK / f"{peer}.txt")
+            found = asked(peer, "predict", model_of(peer), WORK / f"{peer}.txt")
             self.note(peer, ASKED[peer] / found["seconds"], found["rss"])
             start = time.perf_counter()
-            asked(peer, "predict", WORK / f"{peer}.model", WORK / "one.txt")
+            asked(peer, "predict", model_of(peer), WORK / "one.txt")
             self.starts[peer].append((time.perf_counter() - start) * 1000)
 
     def note(self, name, rate, memory):
@@ -184,8 +189,8 @@ def main():
 
     quality = {}
     for peer in PEERS:
-        asked(peer, "train", WORK / "train.tsv", WORK / f"{peer}.model")
-        asked(peer, "predict", WORK / f"{peer}.model", WORK / "heldout.txt", WORK / "found.txt")
+        asked(peer, "train", WORK / "train.tsv", model_of(peer))
+        asked(peer, "predict", model_of(peer), WORK / "heldout.txt", WORK / "found.txt")
         quality[peer] = macro_f1(expected, open(WORK / "found.txt").read().splitlines())
     runs.classify("heldout.txt", "--format", "label", out=WORK / "found.txt")
     quality["demarche"] = macro_f1(expected, open(WORK / "found.txt").read().splitlines())
@@ -220,7 +225,7 @@ def report(args, runs, quality, fits):
              ("jsonl / label", "demarche, jsonl, 1 thread", one, "0.6")]
     ratios = [[what, figure(runs.ratio(a, b), 2), goal] for what, a, b, goal in goals]
     starts = [[name, figure(ms, 1)] for name, ms in runs.starts.items()]
-    sizes = [["demarche", f"{size_of(ROOT / 'models/default.demarche'):.1f}"]] + [[p, f"{size_of(WORK / f'{p}.model'):.1f}"] for p in PEERS]
+    sizes = [["demarche", f"{size_of(ROOT / 'models/default.demarche'):.1f}"]] + [[p, f"{size_of(model_of(p)):.1f}"] for p in PEERS]
     trained = [[f"{count:,}", name, f"{seconds:.2f}", f"{memory:.0f}"] for count, found in fits for name, (seconds, memory) in found.items()]
     rate = lambda texts, n: (n, min(runs.classify(texts, *LABEL, 1)[0] for _ in range(3)))
     lengths = [rate(f"length-{n}.txt", n) for n in LENGTHS]

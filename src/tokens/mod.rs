@@ -146,6 +146,8 @@ pub struct TokenBuffer {
     tokens: Vec<Token>,
     arena: String,
     normalizer: Normalizer,
+    /// What is kept of a word whose hyphens or full stops are dropped.
+    kept: String,
 }
 
 impl TokenBuffer {

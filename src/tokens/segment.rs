@@ -127,6 +127,15 @@ impl<'a> Segmenter<'a> {
         self.buffer.push(kind, text, self.span(start, end), writing);
     }
 
+    /// The word at `start..end` without one of its characters.
+    fn push_without(&mut self, dropped: char, start: usize, end: usize) {
+        let mut kept = std::mem::take(&mut self.buffer.kept);
+        kept.clear();
+        kept.extend(self.text[start..end].chars().filter(|c| *c != dropped));
+        self.push(TokenKind::Word, &kept, start, end);
+        self.buffer.kept = kept;
+    }
+
     fn word(&mut self, start: usize, word: &str) {
         let end = start + word.len();
         if self.apostrophe == Some(start)
@@ -143,8 +152,7 @@ impl<'a> Segmenter<'a> {
         }
         if let Some(from) = self.joined_prefix(start) {
             self.buffer.tokens.pop();
-            let joined = self.text[from..end].replace('-', "");
-            self.push(TokenKind::Word, &joined, from, end);
+            self.push_without('-', from, end);
             return;
         }
         if BOUND_PREFIXES.iter().any(|p| word.eq_ignore_ascii_case(p))
@@ -167,8 +175,7 @@ impl<'a> Segmenter<'a> {
     fn plain_word(&mut self, start: usize, word: &str) {
         let end = start + word.len();
         if is_acronym(word) {
-            let letters: String = word.chars().filter(|c| *c != '.').collect();
-            self.push(TokenKind::Word, &letters, start, end);
+            self.push_without('.', start, end);
             self.abbreviation = Some(end);
             return;
         }

@@ -84,16 +84,19 @@ def model_of(peer):
 
 
 def timed(command, out=os.devnull):
-    """Wall seconds and peak memory in MB of a whole process."""
+    """Wall seconds and peak memory in MB of a whole process.
+
+    Linux counts the memory of the process that starts another among the other's peak, and this one is large: GNU time, which is
+    small, stands between.
+    """
+    memory = WORK / "memory.txt"
     with open(out, "w") as sink, open(WORK / "errors.txt", "w") as errors:
         start = time.perf_counter()
-        process = subprocess.Popen([str(c) for c in command], stdout=sink, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
+        code = subprocess.call(["time", "-f", "%M", "-o", memory, *map(str, command)], stdout=sink, stderr=errors)
         seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if code:
         sys.exit(f"{command} failed:\n" + open(WORK / "errors.txt").read())
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, int(memory.read_text()) / 1024
 
 
 def asked(*arguments):
@@ -167,7 +170,8 @@ def slope(points):
     from math import log
     xs, ys = zip(*[(log(x), log(y)) for x, y in points])
     mx, my = statistics.mean(xs), statistics.mean(ys)
-    return sum((x - mx) * (y - my) for x, y in zip(xs, ys)) / sum((x - mx) ** 2 for x in xs)
+    spread = sum((x - mx) ** 2 for x in xs)
+    return sum((x - mx) * (y - my) for x, y in zip(xs, ys)) / spread if spread else 0.0
 
 
 def plot(name, title, across, up, points):
@@ -198,8 +202,14 @@ def main():
         runs.round()
         print(f"round {done + 1} of {ROUNDS}", file=sys.stderr)
 
-    fits = [training(args.program, train, count) for count in (1_000, 10_000, 100_000, 1_000_000) if count <= args.rows]
-    report(args, runs, quality, fits)
+    scaling = [[(n, min(runs.classify(f"{name}-{n}.txt", *LABEL, 1)[0] for _ in range(3))) for n in sizes]
+               for name, sizes in (("length", LENGTHS), ("vocabulary", VOCABULARIES))]
+    # The report is written after each size, so that a run that is stopped leaves what it has.
+    fits = []
+    for count in (1_000, 10_000, 100_000, 1_000_000):
+        if count <= args.rows:
+            fits.append(training(args.program, train, count))
+            report(args, runs, quality, scaling, fits)
 
 
 def training(program, train, count):
@@ -208,13 +218,13 @@ def training(program, train, count):
     ours = timed([program, "train", WORK / f"rows-{count}.jsonl", "--no-cv", "--output", WORK / "ours.demarche"])
     found = {"demarche": ours}
     for peer in PEERS:
-        one = asked(peer, "train", WORK / f"rows-{count}.tsv", WORK / "peer.model")
+        one = asked(peer, "train", WORK / f"rows-{count}.tsv", WORK / f"rows-{peer.replace(' ', '-')}.model")
         found[peer] = one["seconds"], one["rss"]
     print(f"trained {count} rows", file=sys.stderr)
     return count, found
 
 
-def report(args, runs, quality, fits):
+def report(args, runs, quality, scaling, fits):
     mb = runs.bytes / runs.statements / 1e6
     f1 = lambda name: quality.get(name.split(",")[0])
     speed = [[name, figure(rates), figure([r * mb for r in rates], 1), f"{runs.memory[name]:.0f}", f"{f1(name):.3f}" if f1(name) else ""]
@@ -227,9 +237,7 @@ def report(args, runs, quality, fits):
     starts = [[name, figure(ms, 1)] for name, ms in runs.starts.items()]
     sizes = [["demarche", f"{size_of(ROOT / 'models/default.demarche'):.1f}"]] + [[p, f"{size_of(model_of(p)):.1f}"] for p in PEERS]
     trained = [[f"{count:,}", name, f"{seconds:.2f}", f"{memory:.0f}"] for count, found in fits for name, (seconds, memory) in found.items()]
-    rate = lambda texts, n: (n, min(runs.classify(texts, *LABEL, 1)[0] for _ in range(3)))
-    lengths = [rate(f"length-{n}.txt", n) for n in LENGTHS]
-    vocabularies = [rate(f"vocabulary-{n}.txt", n) for n in VOCABULARIES]
+    lengths, vocabularies = scaling
     plots = [
         plot("threads", "Statements a second by threads", "threads", "statements/s", [(1, statistics.median(runs.rates[one])), (2, statistics.median(runs.rates[two]))]),
         plot("length", "Seconds for a million words by words in a statement", "words", "seconds", lengths),

@@ -8,6 +8,9 @@ use crate::tokens::{Case, KeyMap, Marks, TokenBuffer, TokenKind, Tokenizer};
 /// Statements per block of work.
 const BLOCK: usize = 512;
 
+/// Parts in which n-grams are counted side by side.
+const PARTS: u64 = 4;
+
 /// One word of a statement.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WordUse {
@@ -118,12 +121,21 @@ impl Counts {
         rows.into_iter().map(statistic).collect()
     }
 
-    /// In how many statements each n-gram stands.
+    /// In how many statements each n-gram stands. Keys are hashes, so bits from their middle share them out among the cores.
     pub(super) fn document_frequencies(&self) -> KeyMap<u32> {
+        let parts: Vec<_> = (0..PARTS)
+            .into_par_iter()
+            .map(|part| self.frequencies_of(part))
+            .collect();
+        parts.into_iter().flatten().collect()
+    }
+
+    /// The same for the keys of one part.
+    fn frequencies_of(&self, part: u64) -> Vec<(u64, u32)> {
         let mut frequencies: KeyMap<(u32, u32)> = KeyMap::default();
         for (i, keys) in self.ngrams().enumerate() {
             let stamp = i as u32 + 1;
-            for key in keys {
+            for key in keys.iter().filter(|key| (**key >> 32) % PARTS == part) {
                 let (df, last) = frequencies.entry(*key).or_default();
                 if *last != stamp {
                     *last = stamp;
@@ -131,10 +143,8 @@ impl Counts {
                 }
             }
         }
-        frequencies
-            .into_iter()
-            .map(|(k, (df, _))| (k, df))
-            .collect()
+        let frequency = |(key, (df, _))| (key, df);
+        frequencies.into_iter().map(frequency).collect()
     }
 }
 

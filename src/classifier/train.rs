@@ -178,9 +178,7 @@ impl<'a> Learnt<'a> {
             });
         }
         let texts: Vec<&str> = statements.iter().map(|s| s.text.as_str()).collect();
-        let mut words = WordSetBuilder::new();
-        texts.iter().for_each(|text| words.add(text));
-        let ordinary = words.build();
+        let ordinary = WordSetBuilder::of(&texts).build();
         let tokenizer = Tokenizer::new(settings.tokens, WordSet::trusted(&ordinary));
         let counts = Counts::of(&texts, &tokenizer, &settings.features);
         let name = |keys: &[u64]| texts_of_keys(keys, &texts, &tokenizer, &settings.features);

@@ -3,9 +3,12 @@
 //! A capital inside a sentence marks a name unless the word is *ordinary*, that is, written small somewhere in the training
 //! texts, or seen at the start of two sentences and never capitalised inside one.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
-use super::{TokenBuffer, TokenKind, segment};
+use super::{KeyMap, TokenBuffer, TokenKind, segment};
+
+/// Texts per block of work.
+const BLOCK: usize = 4_096;
 
 /// A set of word keys, viewed in place: a power of two of slots, 0 for a free one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,7 +70,7 @@ struct Sightings {
 /// Collects the ordinary words of the training texts.
 #[derive(Debug, Default)]
 pub struct WordSetBuilder {
-    seen: HashMap<u64, Sightings>,
+    seen: KeyMap<Sightings>,
     buffer: TokenBuffer,
 }
 
@@ -76,6 +79,33 @@ impl WordSetBuilder {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// What all `texts` show, noted on all cores; sightings are counted, so the order in which blocks end changes nothing.
+    #[must_use]
+    pub fn of(texts: &[&str]) -> Self {
+        let block = |texts: &[&str]| {
+            let mut builder = Self::new();
+            texts.iter().for_each(|text| builder.add(text));
+            builder
+        };
+        texts
+            .par_chunks(BLOCK)
+            .map(block)
+            .reduce(Self::new, Self::joined)
+    }
+
+    fn joined(mut self, mut other: Self) -> Self {
+        if self.seen.len() < other.seen.len() {
+            std::mem::swap(&mut self.seen, &mut other.seen);
+        }
+        for (key, more) in other.seen {
+            let seen = self.seen.entry(key).or_default();
+            seen.small += more.small;
+            seen.inside += more.inside;
+            seen.initial += more.initial;
+        }
+        self
     }
 
     /// Takes note of how each word of `text` is written.

@@ -51,6 +51,8 @@ pub mod evaluation;
 pub mod export;
 pub mod report;
 
+pub mod whole_file;
+
 mod hexadecimal;
 
 pub use classifier::StanceClassifier;

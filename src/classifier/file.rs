@@ -1,6 +1,6 @@
 //! Model files: read, checked as a whole, and used as they lie in memory.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
@@ -265,34 +265,4 @@ impl ModelFile {
 /// Numbers per row: a weight for each stance and the row's squared length, rounded up to fours.
 pub(super) fn lanes(k: usize) -> usize {
     (k + 1).next_multiple_of(4)
-}
-
-/// Writes `bytes` under a temporary name beside `path` and renames it: `path` is whole or untouched. A symbolic link is
-/// followed; the mode of an existing file is kept.
-///
-/// # Errors
-/// [`Error::Io`] with the path and what could not be done.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |e| Error::io(path, "write", e);
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    if target.is_dir() {
-        return Err(failed(std::io::Error::other("it is a folder")));
-    }
-    let folder = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => ".".into(),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".demarche-").suffix(".tmp");
-    let permissions = std::fs::metadata(&target).map(|m| m.permissions()).ok();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(permissions.unwrap_or_else(|| std::fs::Permissions::from_mode(0o666)));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(&target).map_err(|e| failed(e.error))?;
-    Ok(())
 }

@@ -23,7 +23,6 @@ mod words;
 pub use audit::FoldModels;
 pub use cross_validation::{OutOfFold, out_of_fold};
 pub use embedded::embedded_word_vectors;
-pub use file::write_whole;
 pub use layout::FORMAT_VERSION;
 pub use learning_curve::{CURVE_SHARES, CurvePoint, LearningCurve, learning_curve};
 pub use meta::{CvScores, CvStanceScores, ModelMeta, Prior, TrainingFacts};
@@ -39,6 +38,7 @@ use crate::explain::Explanation;
 use crate::prediction::Prediction;
 use crate::stance::StanceSet;
 
+use crate::whole_file::write_whole;
 use file::ModelFile;
 
 /// A trained model, ready to classify.

@@ -1,13 +1,16 @@
 //! Labelled input of commands, and the labels that it has.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use anyhow::{Result, bail, ensure};
 use demarche::StanceSet;
 use demarche::error::BadRow;
 use demarche::export::usual_fields;
-use demarche::source::{Columns, LabelledFile, ReadSettings, Record, encoding, read_labelled};
+use demarche::source::{
+    Columns, LabelledFile, MAX_DECOMPRESSED as USUAL_MAX, ReadSettings, Record, encoding,
+    read_labelled,
+};
 use demarche::statement::LabelledStatement;
 
 use super::args::{Format, InputArgs, LabelledArgs};
@@ -15,6 +18,9 @@ use super::complain;
 
 /// Whether to say how files are read.
 pub static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+/// Most bytes that a packed file may unpack to.
+pub static MAX_DECOMPRESSED: AtomicU64 = AtomicU64::new(USUAL_MAX);
 
 /// Says how a file is read, if that was asked for.
 pub fn tell(path: &Path, about: &str) {
@@ -28,6 +34,7 @@ pub fn settings(format: Option<Format>, name: Option<&str>) -> Result<ReadSettin
     Ok(ReadSettings {
         format: format.map(Into::into),
         encoding: name.map(encoding).transpose()?,
+        max_decompressed: MAX_DECOMPRESSED.load(Ordering::Relaxed),
         ..ReadSettings::default()
     })
 }

@@ -16,15 +16,19 @@ mod input;
 mod inspect;
 mod next;
 mod prelabel;
+#[cfg(unix)]
+mod signals;
 mod split;
 mod train;
 mod vectors;
 
 use std::io::{IsTerminal, Write};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use demarche::StanceClassifier;
 use demarche::error::BadRow;
 
@@ -55,11 +59,11 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the command that was asked for.
 pub fn run(arguments: Arguments) -> Result<Outcome> {
-    if let Some(threads) = arguments.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads.get()));
-        pool.build_global()?;
-    }
-    input::VERBOSE.store(arguments.verbose, std::sync::atomic::Ordering::Relaxed);
+    #[cfg(unix)]
+    signals::take_over();
+    start_threads(arguments.threads)?;
+    input::VERBOSE.store(arguments.verbose, Ordering::Relaxed);
+    input::MAX_DECOMPRESSED.store(arguments.max_decompressed, Ordering::Relaxed);
     let colour = wants_colour(arguments.colour);
     match arguments.command {
         Command::Train(args) => train::run(&args),
@@ -74,6 +78,17 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Drift(args) => drift::run(&args),
         Command::Vectors(args) => vectors::run(&args),
     }
+}
+
+/// Starts the threads that share the work, so that a machine without room for them is told before anything is begun.
+fn start_threads(asked: Option<NonZeroU16>) -> Result<()> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = asked {
+        pool = pool.num_threads(usize::from(threads.get()));
+    }
+    pool.build_global().context(
+        "cannot start threads; allow the process more memory or threads (ulimit), or ask for fewer with --threads",
+    )
 }
 
 /// Whether the error is that nobody reads the output any more.

@@ -1,9 +1,9 @@
 //! `demarche vectors`: word vector tables.
 
 use anyhow::Result;
-use demarche::classifier::write_whole;
 use demarche::features::{ImportSettings, import_vectors};
 use demarche::source::open;
+use demarche::whole_file::write_whole;
 
 use super::args::{ImportArgs, VectorsArgs, VectorsCommand};
 use super::{Outcome, print};

@@ -3,17 +3,16 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::{Entry, ExportSettings, Losses, Output, Writer, needs_schema};
 use crate::error::{Error, Result};
 use crate::source::{Compression, InputFormat};
+use crate::whole_file::WholeFile;
 
 /// A file that is being written, or standard output for `-`.
 pub struct OutputFile {
     path: PathBuf,
-    /// The temporary file and where it goes.
-    target: Option<(NamedTempFile, PathBuf)>,
+    /// What is being written, but for standard output.
+    file: Option<WholeFile>,
 }
 
 impl OutputFile {
@@ -22,14 +21,10 @@ impl OutputFile {
     /// # Errors
     /// [`Error::Io`] if it is a folder, or its folder cannot be written to.
     pub fn create(path: &Path) -> Result<Self> {
-        let target = if path.as_os_str() == "-" {
-            None
-        } else {
-            Some(temporary(path).map_err(|e| Error::io(path, "write", e))?)
-        };
+        let is_stdout = path.as_os_str() == "-";
         Ok(Self {
             path: path.to_owned(),
-            target,
+            file: (!is_stdout).then(|| WholeFile::create(path)).transpose()?,
         })
     }
 
@@ -39,9 +34,9 @@ impl OutputFile {
     /// [`Error::Io`].
     pub fn output(&self) -> Result<Output> {
         let failed = |e| Error::io(&self.path, "write", e);
-        let plain: Box<dyn Write + Send> = match &self.target {
+        let plain: Box<dyn Write + Send> = match &self.file {
             None => Box::new(std::io::stdout()),
-            Some((file, _)) => Box::new(file.reopen().map_err(failed)?),
+            Some(file) => Box::new(file.writer()?),
         };
         Output::new(plain, Compression::of_path(&self.path)).map_err(failed)
     }
@@ -51,34 +46,8 @@ impl OutputFile {
     /// # Errors
     /// [`Error::Io`].
     pub fn keep(self) -> Result<()> {
-        let Some((file, target)) = self.target else {
-            return Ok(());
-        };
-        let failed = |e| Error::io(&self.path, "write", e);
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(target).map_err(|e| failed(e.error))?;
-        Ok(())
+        self.file.map_or(Ok(()), WholeFile::keep)
     }
-}
-
-fn temporary(path: &Path) -> std::io::Result<(NamedTempFile, PathBuf)> {
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    if target.is_dir() {
-        return Err(std::io::Error::other("it is a folder"));
-    }
-    let folder = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => ".".into(),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".demarche-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let present = std::fs::metadata(&target).map(|m| m.permissions()).ok();
-        builder.permissions(present.unwrap_or_else(|| std::fs::Permissions::from_mode(0o666)));
-    }
-    Ok((builder.tempfile_in(folder)?, target))
 }
 
 /// Writes `entries` to `path` in `format`; the columns of a table are those that the entries have.

@@ -51,11 +51,17 @@ pub(super) fn probability(p: Option<f64>) -> String {
     }
 }
 
-/// Text without control characters, which could steer a terminal.
+/// Text without characters that steer a terminal or the direction of what stands beside it.
 pub(super) fn visible(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .map(|c| if steers(c) { '\u{FFFD}' } else { c })
         .collect()
+}
+
+/// Control characters, separators of lines, directional embeddings, overrides and isolates (UAX #9), and tags.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Appends a probability with six digits; faster than the formatter, which shows in a stream of millions.
@@ -74,6 +80,15 @@ pub(super) fn push_probability(out: &mut Vec<u8>, p: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_visible_steers() {
+        let hostile = "a\u{1B}[2Jb\u{202E}c\u{2066}d\u{2028}e\u{E0041}f\u{85}";
+        let shown = "a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}d\u{FFFD}e\u{FFFD}f\u{FFFD}";
+        assert_eq!(visible(hostile), shown);
+        let kept = "שלום \u{200F}e\u{301} \u{1F468}\u{200D}\u{1F469}";
+        assert_eq!(visible(kept), kept);
+    }
 
     #[test]
     fn probabilities_have_six_digits() {

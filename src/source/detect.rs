@@ -64,13 +64,25 @@ fn json(head: &[u8]) -> Option<Detected> {
         let after = head[start + 1..]
             .iter()
             .find(|b| !b.is_ascii_whitespace())?;
-        return (in_array && *after == b'{').then_some(told(InputFormat::Json, "a JSON array"));
+        if in_array && *after == b'{' {
+            return Some(told(InputFormat::Json, "a JSON array"));
+        }
+        // An object that cannot be read is a bad record, not a statement.
+        return is_object_like(&head[start..])
+            .then_some(told(InputFormat::Jsonl, "a JSON object a line"));
     };
     Some(layout(&fields).unwrap_or(if in_array {
         told(InputFormat::Json, "a JSON array of objects")
     } else {
         told(InputFormat::Jsonl, "a JSON object a line")
     }))
+}
+
+/// Whether the first line has the marks of a JSON object with a key.
+fn is_object_like(head: &[u8]) -> bool {
+    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let mut marks = line.iter().filter(|b| !b.is_ascii_whitespace());
+    (marks.next(), marks.next(), marks.next_back()) == (Some(&b'{'), Some(&b'"'), Some(&b'}'))
 }
 
 /// The tool that writes such an object.
@@ -141,6 +153,7 @@ mod tests {
             ("-", "\"id\"\t\"text\"\n", InputFormat::Tsv),
             ("-", "{\"text\":\"x\"}\n", InputFormat::Jsonl),
             ("-", "{not json}\n", InputFormat::Lines),
+            ("-", "{\"text\":\"\\ud800\"}\nx", InputFormat::Jsonl),
             ("a.jsonl", "not json\n", InputFormat::Jsonl),
             ("a.json", " [ {\"text\": \"x\"}]", InputFormat::Json),
             (

@@ -32,7 +32,7 @@ pub use fasttext::LABEL_PREFIX;
 pub use format::InputFormat;
 pub use gold_articles::{read_found, read_gold_articles};
 pub use labelled::{LabelledFile, read_labelled, read_labelled_from};
-pub use open::{Compression, Input, ReadSettings, open};
+pub use open::{Compression, Input, MAX_DECOMPRESSED, ReadSettings, open};
 pub use predictions::{ForeignPrediction, PredictionColumns, matched, read_predictions};
 pub use record::{Header, Problem, Record};
 

@@ -19,6 +19,9 @@ pub type Input = Box<dyn Read + Send>;
 /// Most bytes that are looked at to find out a format.
 const HEAD: usize = 1 << 16;
 
+/// Most bytes that a packed file unpacks to unless more is asked for: 64 GiB.
+pub const MAX_DECOMPRESSED: u64 = 64 << 30;
+
 /// How a file is read.
 #[derive(Debug, Clone)]
 pub struct ReadSettings {
@@ -30,6 +33,8 @@ pub struct ReadSettings {
     pub text_column: String,
     /// Longest line of plain text that is read whole, in bytes.
     pub longest_line: usize,
+    /// Most bytes that a packed file may unpack to.
+    pub max_decompressed: u64,
     /// A record for each annotation of a text, where a file of Label Studio holds several of one.
     pub each_annotation: bool,
 }
@@ -41,6 +46,7 @@ impl Default for ReadSettings {
             encoding: None,
             text_column: "text".into(),
             longest_line: MAX_RECORD_BYTES,
+            max_decompressed: MAX_DECOMPRESSED,
             each_annotation: false,
         }
     }
@@ -115,6 +121,10 @@ pub(super) fn open_as(path: &Path, settings: &ReadSettings) -> Result<Opened> {
     let compression = Compression::of_head(&head);
     let input =
         unpacked(joined(head, rest), compression).map_err(|e| Error::io(path, "unpack", e))?;
+    let input = match compression {
+        None => input,
+        Some(_) => Box::new(Bounded::new(input, settings.max_decompressed)),
+    };
     let enough = |head: &[u8]| settings.format.is_some() || is_enough(head);
     let (head, rest) = peek(input, enough).map_err(failed)?;
     let mut found = detect(path, &head, &settings.text_column);
@@ -222,6 +232,36 @@ fn zstd(_: Input) -> std::io::Result<Input> {
     Err(std::io::Error::other(
         "this program was built without zstd; unpack the file first, as with zstd -d",
     ))
+}
+
+/// Unpacked bytes up to a bound; what comes after it is an error, so that a small file cannot fill memory or disk.
+struct Bounded {
+    input: Input,
+    bound: u64,
+    left: u64,
+}
+
+impl Bounded {
+    fn new(input: Input, bound: u64) -> Self {
+        Self {
+            input,
+            bound,
+            left: bound,
+        }
+    }
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.input.read(buffer)?;
+        self.left = self.left.checked_sub(n as u64).ok_or_else(|| {
+            std::io::Error::other(format!(
+                "it unpacks to more than {} bytes; if you trust it, allow more with --max-decompressed",
+                self.bound
+            ))
+        })?;
+        Ok(n)
+    }
 }
 
 /// A nameless file with all that `input` gives.

@@ -60,6 +60,10 @@ pub struct Arguments {
     #[arg(short, long, global = true)]
     pub verbose: bool,
 
+    /// Most bytes that a gzip or zstd file may unpack to; what claims more is refused
+    #[arg(long, global = true, value_name = "BYTES", default_value_t = demarche::source::MAX_DECOMPRESSED, hide_default_value = true)]
+    pub max_decompressed: u64,
+
     /// Colour in the output
     #[arg(
         long = "color",

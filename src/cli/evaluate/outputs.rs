@@ -5,12 +5,12 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use demarche::classifier::write_whole;
 use demarche::evaluation::verdict;
 use demarche::report::{
     EvaluationReport, evaluation_github, evaluation_html, evaluation_json, evaluation_junit,
     evaluation_markdown, evaluation_text,
 };
+use demarche::whole_file::write_whole;
 
 use super::super::args::EvaluationFormatArg;
 

@@ -51,6 +51,7 @@ pub mod evaluation;
 pub mod export;
 pub mod report;
 
+pub mod delimited;
 pub mod whole_file;
 
 mod hexadecimal;

@@ -798,3 +798,29 @@ fn a_target_of_accuracy_is_a_threshold_of_the_model() {
         "demarche: --target-accuracy needs a cross-validated model; train it without --no-cv, or use --min-confidence\n"
     );
 }
+
+#[test]
+fn tsv_tells_a_text_from_no_value() {
+    let rows =
+        "{\"text\":\"They lied.\",\"note\":\"\\\\N\"}\n{\"text\":\"They lied.\",\"note\":null}\n";
+    let arguments = "--input-format jsonl --keep --format tsv -";
+    let out = classify(arguments, rows).done();
+    let notes: Vec<&str> = out
+        .lines()
+        .map(|l| l.rsplit('\t').next().unwrap_or_default())
+        .collect();
+    assert_eq!(notes, ["note", "\\\\N", "\\N"]);
+}
+
+#[test]
+fn safe_csv_runs_nothing_in_a_spreadsheet() {
+    let rows = "text,note\nThey lied.,\"=HYPERLINK(\"\"http://x\"\")\"\nThey lied.,-4\n";
+    let safe = classify("--keep --format csv --safe-csv -", rows).done();
+    assert!(
+        safe.contains(",\"'=HYPERLINK(\"\"http://x\"\")\"\n"),
+        "{safe}"
+    );
+    assert!(safe.ends_with(",-4\n"), "{safe}");
+    let plain = classify("--keep --format csv -", rows).done();
+    assert!(plain.contains(",\"=HYPERLINK"), "{plain}");
+}

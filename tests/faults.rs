@@ -114,8 +114,9 @@ fn too_little_memory_is_exit_code_2() {
     let line = "ulimit -v 30000; echo They lied. | $D classify --format label -";
     let (code, said) = outcome(&folder, line);
     assert_eq!(code, Some(2), "{said}");
+    // Either the threads cannot start or the C library ends what could not; both name the memory.
     assert!(
-        said.contains("cannot start threads; allow the process more memory"),
+        said.contains("memory") && !said.contains("panicked"),
         "{said}"
     );
     // With room for threads but not for the data, the runtime names the allocation that failed.

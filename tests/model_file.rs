@@ -296,3 +296,64 @@ impl WithoutVectors for TrainSettings {
         }
     }
 }
+
+/// Mutations in one test; `tests/heavy/run` asks for a million.
+fn mutations() -> u64 {
+    let asked = std::env::var("DEMARCHE_MUTATIONS").ok();
+    asked.and_then(|n| n.parse().ok()).unwrap_or(3_000)
+}
+
+/// Changes up to eight places: a byte, a whole number at its limits, a piece moved elsewhere.
+fn mutated(bytes: &[u8], random: &mut fastrand::Rng) -> Vec<u8> {
+    let mut changed = bytes.to_vec();
+    for _ in 0..random.usize(1..=8) {
+        // Half of all changes hit the table of sections, where offsets and lengths stand.
+        let end = if random.bool() { 272 } else { bytes.len() };
+        let at = random.usize(24..end - 8);
+        match random.u8(0..4) {
+            0 => changed[at] = random.u8(..),
+            1 => changed[at..at + 8].copy_from_slice(&random.u64(..).to_le_bytes()),
+            2 => {
+                let limits = [
+                    0,
+                    1,
+                    u64::MAX,
+                    1 << 63,
+                    bytes.len() as u64,
+                    u64::from(u32::MAX),
+                ];
+                let limit = limits[random.usize(..limits.len())];
+                changed[at..at + 8].copy_from_slice(&limit.to_le_bytes());
+            }
+            _ => {
+                let from = random.usize(24..bytes.len() - 8);
+                changed.copy_within(from..from + 8, at);
+            }
+        }
+    }
+    changed
+}
+
+#[test]
+fn random_changes_with_a_fitting_checksum_are_refused_or_sound() {
+    let bytes = tiny().as_bytes().to_vec();
+    let mut random = fastrand::Rng::with_seed(11);
+    let text = "The raid on the ferry was reckless, and it was not lawful: zzqxvish blockades!";
+    let (mut refused, mut loaded) = (0_u64, 0_u64);
+    for i in 0..mutations() {
+        let Ok(model) = StanceClassifier::from_bytes("m", &repaired(mutated(&bytes, &mut random)))
+        else {
+            refused += 1;
+            continue;
+        };
+        loaded += 1;
+        let p = model.classify(text).probabilities;
+        let sum: f64 = p.iter().sum();
+        assert!(
+            p.is_empty() || (sum - 1.0).abs() < 1e-12,
+            "change {i}: {p:?}"
+        );
+    }
+    println!("{refused} refused, {loaded} loaded");
+    assert!(refused > 0 && loaded > 0);
+}

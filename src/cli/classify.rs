@@ -8,6 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use anyhow::{Context, Result, bail};
 use demarche::StanceClassifier;
 use demarche::classifier::{Prior, Scratch};
+use demarche::delimited::Delimited;
 use demarche::error::BadRow;
 use demarche::model::estimate_prior;
 use demarche::prediction::{Prediction, Reason};
@@ -38,7 +39,7 @@ pub fn run(args: &ClassifyArgs, colour: bool) -> Result<Outcome> {
         let prior = Prior::parse(mix, classifier.stances())?;
         classifier.assume_prior(&prior);
     }
-    let format = record_format(args.format);
+    let format = record_format(args);
     let job = Job {
         args,
         classifier: &classifier,
@@ -86,12 +87,13 @@ fn threshold(args: &ClassifyArgs, classifier: &StanceClassifier) -> Result<f64> 
     })
 }
 
-fn record_format(format: Option<RecordFormatArg>) -> RecordFormat {
-    match format {
+fn record_format(args: &ClassifyArgs) -> RecordFormat {
+    match args.format {
         Some(RecordFormatArg::Text) => RecordFormat::Text,
         Some(RecordFormatArg::Jsonl) => RecordFormat::Jsonl,
-        Some(RecordFormatArg::Csv) => RecordFormat::Csv,
-        Some(RecordFormatArg::Tsv) => RecordFormat::Tsv,
+        Some(RecordFormatArg::Csv) if args.safe_csv => RecordFormat::Table(Delimited::SafeCsv),
+        Some(RecordFormatArg::Csv) => RecordFormat::Table(Delimited::Csv),
+        Some(RecordFormatArg::Tsv) => RecordFormat::Table(Delimited::Tsv),
         Some(RecordFormatArg::Label) => RecordFormat::Label,
         Some(RecordFormatArg::Fasttext) => RecordFormat::Fasttext,
         // Tasks of annotation tools are written by `prelabel`.

@@ -76,6 +76,7 @@ pub fn columns(text: &str, args: &ColumnArgs) -> Columns {
 pub fn export_settings(args: &OutputArgs) -> ExportSettings {
     let mut settings = ExportSettings {
         question: args.question.clone(),
+        safe_csv: args.safe_csv,
         ..ExportSettings::default()
     };
     if !args.options.is_empty() {

@@ -42,6 +42,7 @@ pub fn run(args: &ExtractArgs, colour: bool) -> Result<Outcome> {
         extractor,
         writer: ArticleWriter {
             format: format(args.format),
+            safe_csv: args.safe_csv,
             set: classifier.stances(),
             model: classifier.digest(),
             colour,

@@ -23,10 +23,10 @@ pub use file::{OutputFile, write_entries};
 pub use losses::Losses;
 pub use output::Output;
 pub use schema::{Kind, Schema};
-pub use table::{push_csv, push_tsv};
 
 use std::path::Path;
 
+use crate::delimited::Delimited;
 use crate::error::{Error, Result};
 use crate::source::InputFormat;
 
@@ -37,6 +37,8 @@ pub struct ExportSettings {
     pub labels: Vec<String>,
     /// Name of the question in Label Studio.
     pub question: String,
+    /// Whether cells of CSV that a spreadsheet would take for formulas are defused.
+    pub safe_csv: bool,
     /// Columns of a table, in order; other formats need none.
     pub schema: Schema,
 }
@@ -46,6 +48,7 @@ impl Default for ExportSettings {
         Self {
             labels: crate::stance::DEFAULT_LABELS.map(String::from).to_vec(),
             question: "stance".into(),
+            safe_csv: false,
             schema: Schema::default(),
         }
     }
@@ -90,7 +93,12 @@ impl Writer {
                 Box::new(label_studio::LabelStudio::new(out, &settings.question))
             }
             InputFormat::Csv | InputFormat::Tsv => {
-                let table = table::Table::new(out, format, &settings.schema);
+                let form = match format {
+                    InputFormat::Tsv => Delimited::Tsv,
+                    _ if settings.safe_csv => Delimited::SafeCsv,
+                    _ => Delimited::Csv,
+                };
+                let table = table::Table::new(out, form, &settings.schema);
                 Box::new(table.map_err(failed)?)
             }
             #[cfg(feature = "parquet")]

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::extraction_page;
 use super::numbers::visible;
-use super::records::{coloured, push_csv};
+use super::records::coloured;
+use crate::delimited::Delimited;
 use crate::extraction::ExtractedStatement;
 use crate::stance::StanceSet;
 use crate::tokens::Span;
@@ -29,6 +30,8 @@ pub enum ExtractionFormat {
 pub struct ArticleWriter<'a> {
     /// Form of the records.
     pub format: ExtractionFormat,
+    /// Whether cells of CSV that a spreadsheet would take for formulas are defused.
+    pub safe_csv: bool,
     /// Labels.
     pub set: &'a StanceSet,
     /// Identity of the model.
@@ -67,9 +70,18 @@ impl ArticleWriter<'_> {
                 ]
                 .map(String::from),
             );
-            push_csv(&mut out, &names);
+            let names: Vec<Option<String>> = names.into_iter().map(Some).collect();
+            self.csv().push(&mut out, &names);
         }
         out
+    }
+
+    fn csv(&self) -> Delimited {
+        if self.safe_csv {
+            Delimited::SafeCsv
+        } else {
+            Delimited::Csv
+        }
     }
 
     /// What stands after the last record.
@@ -228,7 +240,8 @@ impl ArticleWriter<'_> {
                 .map(|n| record.get(*n).map_or(String::new(), range)),
         );
         cells.push(cell("sentence"));
-        push_csv(out, &cells);
+        let cells: Vec<Option<String>> = cells.into_iter().map(Some).collect();
+        self.csv().push(out, &cells);
     }
 
     fn push_text(&self, out: &mut Vec<u8>, id: &Value, text: &str, found: &[ExtractedStatement]) {

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::numbers::{push_probability, visible};
+use crate::delimited::Delimited;
 use crate::prediction::Prediction;
 use crate::stance::StanceSet;
 use crate::statement::Fields;
@@ -16,10 +17,8 @@ pub enum RecordFormat {
     Text,
     /// One JSON object a line.
     Jsonl,
-    /// RFC 4180 with a header.
-    Csv,
-    /// Tabs; `\t`, `\n`, `\r` and `\\` escaped, `\N` for none.
-    Tsv,
+    /// Rows under a header.
+    Table(Delimited),
     /// The label alone, or `abstained`.
     Label,
     /// `__label__x p` for all labels, likeliest first.
@@ -54,7 +53,7 @@ impl<'a> RecordWriter<'a> {
     /// Whether the records are rows under a header.
     #[must_use]
     pub fn is_table(&self) -> bool {
-        matches!(self.format, RecordFormat::Csv | RecordFormat::Tsv)
+        matches!(self.format, RecordFormat::Table(_))
     }
 
     /// The header line of CSV and TSV, with the names of kept columns; empty for other forms.
@@ -65,10 +64,9 @@ impl<'a> RecordWriter<'a> {
         names.extend(["abstained", "reason", "known_tokens", "tokens"].map(String::from));
         names.extend(kept.iter().map(|name| kept_name(name)));
         let mut out = Vec::new();
-        match self.format {
-            RecordFormat::Csv => push_csv(&mut out, &names),
-            RecordFormat::Tsv => push_tsv(&mut out, &names),
-            _ => {}
+        if let RecordFormat::Table(form) = self.format {
+            let names: Vec<Option<String>> = names.into_iter().map(Some).collect();
+            form.push(&mut out, &names);
         }
         out
     }
@@ -85,8 +83,7 @@ impl<'a> RecordWriter<'a> {
         match self.format {
             RecordFormat::Text => self.push_text(out, prediction, text),
             RecordFormat::Jsonl => self.push_json(out, prediction, id, kept),
-            RecordFormat::Csv => push_csv(out, &self.cells(prediction, id, kept, "")),
-            RecordFormat::Tsv => push_tsv(out, &self.cells(prediction, id, kept, "\\N")),
+            RecordFormat::Table(form) => form.push(out, &self.cells(prediction, id, kept)),
             RecordFormat::Label => {
                 out.extend_from_slice(self.label(prediction).as_bytes());
                 out.push(b'\n');
@@ -168,34 +165,21 @@ impl<'a> RecordWriter<'a> {
         out.extend_from_slice(b"}\n");
     }
 
-    fn cells(&self, prediction: &Prediction, id: &Value, kept: &Fields, none: &str) -> Vec<String> {
+    fn cells(&self, prediction: &Prediction, id: &Value, kept: &Fields) -> Vec<Option<String>> {
         let number = |p: f64| {
             let mut out = Vec::new();
             push_probability(&mut out, p);
             String::from_utf8_lossy(&out).into_owned()
         };
-        let mut cells = vec![
-            plain(id),
-            prediction
-                .stance
-                .map_or(none, |s| self.set.label(s))
-                .to_owned(),
-            prediction.confidence().map_or(none.to_owned(), number),
-        ];
+        let label = prediction.stance.map(|s| self.set.label(s).to_owned());
+        let mut cells = vec![plain(id), label, prediction.confidence().map(number)];
         let scores = (0..self.set.len()).map(|k| prediction.probabilities.get(k).copied());
-        cells.extend(scores.map(|p| p.map_or(none.to_owned(), number)));
-        cells.push(prediction.is_abstained().to_string());
-        cells.push(prediction.reason.map_or(none, |r| r.as_str()).to_owned());
-        cells.push(prediction.known_tokens.to_string());
-        cells.push(prediction.tokens.to_string());
-        let value = |v: &Value| {
-            if v.is_null() {
-                none.to_owned()
-            } else {
-                plain(v)
-            }
-        };
-        cells.extend(kept.values().map(value));
+        cells.extend(scores.map(|p| p.map(number)));
+        cells.push(Some(prediction.is_abstained().to_string()));
+        cells.push(prediction.reason.map(|r| r.as_str().to_owned()));
+        cells.push(Some(prediction.known_tokens.to_string()));
+        cells.push(Some(prediction.tokens.to_string()));
+        cells.extend(kept.values().map(plain));
         cells
     }
 
@@ -252,50 +236,11 @@ pub(super) fn coloured(label: &str, prediction: &Prediction) -> String {
     }
 }
 
-fn plain(value: &Value) -> String {
+/// A value as a cell; `None` for null.
+fn plain(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
+        Value::String(text) => Some(text.clone()),
+        Value::Null => None,
+        other => Some(other.to_string()),
     }
-}
-
-pub(super) fn push_csv(out: &mut Vec<u8>, cells: &[String]) {
-    for (i, cell) in cells.iter().enumerate() {
-        if i > 0 {
-            out.push(b',');
-        }
-        if cell.contains(['"', ',', '\n', '\r']) {
-            let _ = write!(out, "\"{}\"", cell.replace('"', "\"\""));
-        } else {
-            out.extend_from_slice(cell.as_bytes());
-        }
-    }
-    out.push(b'\n');
-}
-
-fn push_tsv(out: &mut Vec<u8>, cells: &[String]) {
-    for (i, cell) in cells.iter().enumerate() {
-        if i > 0 {
-            out.push(b'\t');
-        }
-        if cell == "\\N" {
-            out.extend_from_slice(b"\\N");
-            continue;
-        }
-        // Readers of spreadsheets take a quotation mark at the start for quoting.
-        if cell.starts_with('"') {
-            out.push(b'\\');
-        }
-        for c in cell.bytes() {
-            match c {
-                b'\t' => out.extend_from_slice(b"\\t"),
-                b'\n' => out.extend_from_slice(b"\\n"),
-                b'\r' => out.extend_from_slice(b"\\r"),
-                b'\\' => out.extend_from_slice(b"\\\\"),
-                c => out.push(c),
-            }
-        }
-    }
-    out.push(b'\n');
 }

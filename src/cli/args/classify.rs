@@ -47,6 +47,10 @@ pub struct ClassifyArgs {
     #[arg(long)]
     pub no_header: bool,
 
+    /// Put an apostrophe before cells of CSV that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub safe_csv: bool,
+
     /// Name no stance whose probability is lower
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     pub min_confidence: f64,

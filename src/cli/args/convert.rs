@@ -82,6 +82,10 @@ pub struct OutputArgs {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub output_format: Option<OutputFormat>,
 
+    /// Put an apostrophe before cells of CSV that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub safe_csv: bool,
+
     /// Labels that annotators choose from in Prodigy (default: condemning, defending, neutral)
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
     pub options: Vec<String>,

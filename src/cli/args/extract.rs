@@ -46,6 +46,10 @@ pub struct ExtractArgs {
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<ExtractFormatArg>,
 
+    /// Put an apostrophe before cells of CSV that a spreadsheet would take for formulas
+    #[arg(long)]
+    pub safe_csv: bool,
+
     /// Write quoted words too that nobody is said to have said
     #[arg(long)]
     pub scare_quotes: bool,

@@ -229,8 +229,9 @@ fn files_of_all_kinds_are_answered_row_by_row() {
 fn parquet_files_are_answered_too() {
     let folder = Folder::with("small.jsonl", SMALL);
     folder
-        .demarche("convert small.jsonl --to parquet -o small.parquet")
-        .run();
+        .demarche("convert small.jsonl small.parquet")
+        .run()
+        .done();
     let service = small(&folder);
     let bytes = folder.read("small.parquet");
     let found = json_lines(
@@ -270,7 +271,7 @@ fn models_are_chosen_by_name() {
     let facts = service.get("/v1/model?name=b").json();
     let inspected = folder
         .demarche("inspect --format json --top 30")
-        .small_model()
+        .arg(small_model())
         .run()
         .done();
     let inspected: Value = serde_json::from_str(&inspected).expect("JSON");
@@ -490,12 +491,14 @@ fn the_description_fits_itself_and_the_answers() {
             .collect()
     };
     let names = |value: &Value| -> Vec<String> {
-        value
+        let mut names: Vec<String> = value
             .as_object()
             .expect("an object")
             .keys()
             .cloned()
-            .collect()
+            .collect();
+        names.sort();
+        names
     };
     let text = "{\"text\":\"The minister said: \\\"It was an unlawful act.\\\"\"}";
     let record = service.post_json("/v1/classify", text).json();

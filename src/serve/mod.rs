@@ -10,6 +10,7 @@ mod classify;
 mod explain;
 mod extract;
 mod health;
+mod host;
 mod log;
 mod metrics;
 mod model_facts;
@@ -51,11 +52,13 @@ struct Service {
     places: Places,
     metrics: Arc<Metrics>,
     log: Log,
+    local_only: bool,
 }
 
 impl Service {
     fn new(settings: Settings) -> Result<Self> {
         Ok(Self {
+            local_only: settings.is_local_only(),
             models: Models::open(settings.models)?,
             tokens: settings.token_file.map(Tokens::open).transpose()?,
             places: Places::new(settings.limits.requests, settings.limits.streams),

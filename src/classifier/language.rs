@@ -15,6 +15,9 @@ const KNOWN_AT_LEAST: f64 = 0.4;
 const KNOWN_BEYOND_DOUBT: f64 = 0.6;
 const FREQUENT_BEYOND_DOUBT: f64 = 0.15;
 
+/// Share of known words from which one frequent word is enough: a short sentence has few of them.
+const KNOWN_NEARLY_ALL: f64 = 0.9;
+
 /// Share of frequent words below which the detector is believed though it calls itself unsure.
 const FREQUENT_AT_LEAST: f64 = 0.13;
 
@@ -60,6 +63,9 @@ impl ModelView<'_> {
         let known = share(hits.known);
         // A model of n-grams alone keeps no word weights and cannot tell frequent words.
         let frequent = (!self.parts.is_empty()).then(|| share(hits.frequent));
+        if known >= KNOWN_NEARLY_ALL && hits.frequent > 0 {
+            return None;
+        }
         if known >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT) {
             return None;
         }

@@ -100,3 +100,24 @@ fn the_founding_sentences_are_read_rightly() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn a_short_english_sentence_is_not_taken_for_another_language() {
+    let model = embedded();
+    let answered = |text: &str| model.classify(text).stance.is_some();
+    for english in [
+        "The ferry seized was ours.",
+        "Our satellite. Our rocket. Our business.",
+        "A wrong turn, nothing else.",
+    ] {
+        assert!(answered(english), "{english}");
+    }
+    for other in [
+        "La guerra es una cat\u{E1}strofe para todos.",
+        "La pace per tutti i popoli.",
+        "Nous ne sommes pas en guerre.",
+        "Los soldados entraron en la casa de la familia.",
+    ] {
+        assert!(!answered(other), "{other}");
+    }
+}

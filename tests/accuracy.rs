@@ -35,13 +35,13 @@ fn held_out_statements_are_told_apart() {
     assert!(judged.len() >= 1_000, "{}", judged.len());
     let found = Evaluation::of(&judged, model.stances());
     assert!(
-        found.macro_f1.value >= 0.60,
+        found.macro_f1.value >= 0.74,
         "macro F1 {:?}",
         found.macro_f1
     );
     for (label, scores) in model.stances().labels().iter().zip(&found.per_stance) {
         let recall = scores.recall.expect("statements of each stance").value;
-        assert!(recall >= 0.45, "recall of {label} {recall}");
+        assert!(recall >= 0.55, "recall of {label} {recall}");
     }
     assert!(
         found.macro_f1.ends()[1] > found.baseline.macro_f1,

@@ -532,6 +532,41 @@ fn many() -> String {
         .collect()
 }
 
+/// Through one input or many, in any pieces, each statement gets what it gets alone.
+#[test]
+fn statements_of_joined_inputs_get_what_they_get_apart() {
+    let (first, second) =
+        SMALL.split_at(SMALL.len() / 2 + SMALL[SMALL.len() / 2..].find('\n').unwrap() + 1);
+    let folder = Folder::with("a.jsonl", first).and("b.jsonl", second);
+    let run = |files: &str| {
+        let command = format!("classify --format jsonl {files}");
+        folder.demarche(&command).small_model().run().done()
+    };
+    let apart = run("a.jsonl") + &run("b.jsonl");
+    assert_eq!(apart.lines().count(), 60);
+    assert_eq!(run("a.jsonl b.jsonl"), apart);
+    assert_eq!(
+        folder
+            .and("c.jsonl", SMALL)
+            .demarche("classify --format jsonl c.jsonl")
+            .small_model()
+            .run()
+            .done(),
+        apart
+    );
+    let one_by_one: Vec<String> = SMALL
+        .lines()
+        .map(|line| {
+            Folder::with("l.jsonl", line)
+                .demarche("classify --format jsonl l.jsonl")
+                .small_model()
+                .run()
+                .done()
+        })
+        .collect();
+    assert_eq!(one_by_one.concat(), apart);
+}
+
 #[test]
 fn order_and_number_are_kept_for_any_number_of_threads() {
     let input = many();

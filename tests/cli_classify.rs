@@ -4,7 +4,7 @@ mod common;
 
 use std::io::{BufRead, BufReader, Read, Write};
 
-use common::{Folder, json_lines, masked};
+use common::{Folder, SMALL, json_lines, masked};
 
 /// Three statements that the small model knows, one of each stance in order.
 const THREE: &str = "It was reckless and illegal.\nIt was lawful and justified.\nThe council will meet on Tuesday.\n";
@@ -536,7 +536,7 @@ fn many() -> String {
 #[test]
 fn statements_of_joined_inputs_get_what_they_get_apart() {
     let (first, second) =
-        SMALL.split_at(SMALL.len() / 2 + SMALL[SMALL.len() / 2..].find('\n').unwrap() + 1);
+        SMALL.split_at(SMALL.len() / 2 + SMALL[SMALL.len() / 2..].find('\n').expect("a line") + 1);
     let folder = Folder::with("a.jsonl", first).and("b.jsonl", second);
     let run = |files: &str| {
         let command = format!("classify --format jsonl {files}");

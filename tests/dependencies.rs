@@ -29,7 +29,11 @@ fn in_table() -> Vec<Vec<&'static str>> {
 #[test]
 fn each_direct_dependency_has_a_row_and_each_row_a_dependency() {
     let manifest = in_manifest();
-    assert!(manifest.contains("linfa") && manifest.contains("proptest") && manifest.contains("signal-hook"));
+    assert!(
+        manifest.contains("linfa")
+            && manifest.contains("proptest")
+            && manifest.contains("signal-hook")
+    );
     let rows = in_table();
     let named: BTreeSet<&str> = rows.iter().map(|row| row[0].trim_matches('`')).collect();
     assert_eq!(named.len(), rows.len(), "a crate has two rows");
@@ -39,8 +43,13 @@ fn each_direct_dependency_has_a_row_and_each_row_a_dependency() {
         "docs/dependencies.md has no row for {missing:?}: add one with the reason for it, its licence and who keeps it"
     );
     let left: Vec<_> = named.difference(&manifest).collect();
-    assert!(left.is_empty(), "docs/dependencies.md names {left:?}, which Cargo.toml no longer does");
-    let empty = rows.iter().find(|row| row.iter().any(|cell| cell.is_empty()));
+    assert!(
+        left.is_empty(),
+        "docs/dependencies.md names {left:?}, which Cargo.toml no longer does"
+    );
+    let empty = rows
+        .iter()
+        .find(|row| row.iter().any(|cell| cell.is_empty()));
     assert_eq!(empty, None, "a row with an empty cell");
 }
 
@@ -62,7 +71,12 @@ fn licences_are_those_that_the_crates_state() {
     for row in in_table() {
         let (name, licence) = (row[0].trim_matches('`'), row[row.len() - 2]);
         let stated = packages.iter().filter(|p| p["name"] == name);
-        let stated: Vec<_> = stated.map(|p| p["license"].as_str().unwrap_or("none")).collect();
-        assert!(stated.contains(&licence), "{name}: found {licence}, its crates state {stated:?}");
+        let stated: Vec<_> = stated
+            .map(|p| p["license"].as_str().unwrap_or("none"))
+            .collect();
+        assert!(
+            stated.contains(&licence),
+            "{name}: found {licence}, its crates state {stated:?}"
+        );
     }
 }

@@ -209,7 +209,7 @@ pub fn article(data: &[u8]) {
     for pair in parts.windows(2) {
         assert!(pair[0].1 <= pair[1].0, "{pair:?} in {text:?}");
     }
-    Extractor::new(embedded()).extract(&text);
+    let _ = Extractor::new(embedded()).extract(&text);
 }
 
 /// A page of HTML has a main text, or is refused.

@@ -92,14 +92,10 @@ function showArticle(found, name, otherwise) {
   announce(`${counted(found.statements.length, "statement")} found.`);
 }
 
+/** Lines as statements: a file like any other. */
 async function readLines(text, signal, note = "") {
-  const texts = text.split(/\r?\n/u).map((line) => line.trim()).filter(Boolean);
-  const { predictions } = await post("/v1/classify", { texts }, { signal });
-  const view = results({ name: "your text", note });
-  byId("read-result").replaceChildren(view.element);
-  view.add(predictions.map((record, i) => ({ ...record, id: i + 1, text: texts[i] })));
-  view.finish();
-  announce(`${counted(texts.length, "statement")} read.`);
+  const lines = text.split(/\r?\n/u).map((line) => line.trim()).filter(Boolean);
+  await readRows(new File([lines.join("\n")], "statements.txt"), lines.length, "your text", note, signal);
 }
 
 async function readFile(file, signal) {
@@ -108,11 +104,14 @@ async function readFile(file, signal) {
     const text = wellFormed(await file.text());
     return showArticle(await post("/v1/extract", { text }, { signal }), file.name, (note) => readLines(text, signal, note));
   }
-  const total = await lineCount(file);
-  const view = results({ name: file.name });
+  return readRows(file, await lineCount(file), file.name, "", signal);
+}
+
+async function readRows(file, total, name, note, signal) {
+  const view = results({ name, note });
   byId("read-result").replaceChildren(view.element);
   let done = 0;
-  const tell = () => progress(`${plain(file.name)}: ${counted(done, "statement")}${total ? ` of about ${total.toLocaleString("en")}` : ""}`, done, total);
+  const tell = () => progress(`${plain(name)}: ${counted(done, "statement")}${total ? ` of about ${total.toLocaleString("en")}` : ""}`, done, total);
   tell();
   try {
     await stream(`/v1/file?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, signal }, (records) => {

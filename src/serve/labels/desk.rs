@@ -1,0 +1,383 @@
+//! Where annotators sit: each gets the next statement, gives answers, and takes them back; nobody overwrites anybody.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use anyhow::Result;
+use demarche::StanceSet;
+use demarche::export::Entry;
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::log::AnswerLog;
+use super::pool::{Candidate, Pool};
+use super::ratings;
+
+/// How long a statement that one tab shows is kept from the annotator's other tabs.
+const HELD: Duration = Duration::from_secs(15 * 60);
+
+/// A statement to be labelled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question<'p> {
+    /// The statement.
+    pub candidate: &'p Candidate,
+    /// Statements that this annotator has answered or skipped.
+    pub done: usize,
+    /// Statements in all.
+    pub total: usize,
+}
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// It is on disk now.
+    New,
+    /// The same answer was on disk before.
+    Before,
+}
+
+/// Why an answer was not taken.
+#[derive(Debug)]
+pub enum Refusal {
+    /// No statement has the identifier.
+    UnknownStatement,
+    /// The answer cannot be used.
+    Unusable(String),
+    /// The annotator answered the statement before, and otherwise.
+    Answered(Answer),
+    /// The file cannot be written.
+    NotWritten(anyhow::Error),
+}
+
+/// Statements, answers and who looks at what.
+#[derive(Debug)]
+pub struct Desk {
+    pool: Pool,
+    set: StanceSet,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    log: AnswerLog,
+    /// Answers that stand, by annotator, in the order in which they were given.
+    answers: HashMap<String, Vec<Answer>>,
+    /// Statement that each annotator's tab shows, and since when.
+    held: HashMap<(String, String), (String, Instant)>,
+}
+
+impl Desk {
+    /// A desk that goes on where `log` stopped.
+    ///
+    /// # Errors
+    /// If a label in the file is not of `set`.
+    pub fn new(pool: Pool, set: StanceSet, log: AnswerLog, before: Vec<Answer>) -> Result<Self> {
+        let mut state = State {
+            log,
+            answers: HashMap::new(),
+            held: HashMap::new(),
+        };
+        for answer in before {
+            if let Some(label) = &answer.label {
+                anyhow::ensure!(
+                    set.labels().contains(label),
+                    "{}: label {label:?} is not of the model (expected one of: {}); name another file with --labels",
+                    state.log.path().display(),
+                    set.joined()
+                );
+            }
+            state.take(answer);
+        }
+        Ok(Self {
+            pool,
+            set,
+            state: Mutex::new(state),
+        })
+    }
+
+    /// Labels that can be given.
+    #[must_use]
+    pub fn set(&self) -> &StanceSet {
+        &self.set
+    }
+
+    /// The statement that `annotator` should see in `tab`: the one it shows already, or else the least sure that is not answered, not
+    /// in `skipped` and not shown in another tab of the same annotator.
+    #[must_use]
+    pub fn next(&self, annotator: &str, tab: &str, skipped: &[String]) -> Option<Question<'_>> {
+        let annotator = annotator.trim();
+        let mut state = self.state();
+        state.held.retain(|_, (_, since)| since.elapsed() < HELD);
+        let answered: HashSet<&str> = state.of(annotator).iter().map(|a| a.id.as_str()).collect();
+        let done = answered.iter().filter(|id| self.pool.get(id).is_some()).count();
+        let own = (annotator.to_owned(), tab.to_owned());
+        let elsewhere: HashSet<&str> = state
+            .held
+            .iter()
+            .filter(|(place, _)| place.0 == own.0 && **place != own)
+            .map(|(_, (id, _))| id.as_str())
+            .collect();
+        let free = |id: &str| !answered.contains(id) && !skipped.iter().any(|s| s == id);
+        let shown = state.held.get(&own).and_then(|(id, _)| self.pool.get(id));
+        let candidate = shown.filter(|c| free(&c.id)).or_else(|| {
+            let mut all = self.pool.candidates().iter();
+            all.find(|c| free(&c.id) && !elsewhere.contains(c.id.as_str()))
+        })?;
+        let question = Question {
+            candidate,
+            done,
+            total: self.pool.candidates().len(),
+        };
+        state.held.insert(own, (candidate.id.clone(), Instant::now()));
+        Some(question)
+    }
+
+    /// Takes an answer; once it is returned as given, it is on disk. `label` is `None` for a statement that is skipped.
+    ///
+    /// # Errors
+    /// A [`Refusal`].
+    pub fn answer(
+        &self,
+        id: &str,
+        label: Option<String>,
+        annotator: &str,
+        note: Option<String>,
+    ) -> Result<Given, Refusal> {
+        let candidate = self.pool.get(id).ok_or(Refusal::UnknownStatement)?;
+        if let Some(label) = label.as_ref().filter(|l| !self.set.labels().contains(l)) {
+            return Err(Refusal::Unusable(format!(
+                "label is {label:?}, expected null or one of: {}",
+                self.set.joined()
+            )));
+        }
+        let answer = Answer {
+            id: id.to_owned(),
+            text: candidate.entry.text.clone(),
+            label,
+            annotator: annotator.to_owned(),
+            note,
+            withdrawn: false,
+            time: now(),
+        };
+        let answer = answer.checked().map_err(Refusal::Unusable)?;
+        let mut state = self.state();
+        let before = state.of(&answer.annotator).iter().find(|a| a.id == id);
+        match before {
+            Some(before) if before.label == answer.label && before.note == answer.note => {
+                return Ok(Given::Before);
+            }
+            Some(before) => return Err(Refusal::Answered(before.clone())),
+            None => {}
+        }
+        state.log.append(&answer).map_err(Refusal::NotWritten)?;
+        state.take(answer);
+        Ok(Given::New)
+    }
+
+    /// Takes back the annotator's answer to the statement `id`, or the last one; returns what it was.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn withdraw(&self, annotator: &str, id: Option<&str>) -> Result<Option<Answer>> {
+        let mut state = self.state();
+        let mut given = state.of(annotator.trim()).iter().rev();
+        let Some(answer) = given.find(|a| id.is_none_or(|id| a.id == id)).cloned() else {
+            return Ok(None);
+        };
+        let withdrawal = answer.withdrawal(now());
+        state.log.append(&withdrawal)?;
+        state.take(withdrawal);
+        Ok(Some(answer))
+    }
+
+    /// The statement with an identifier, and how far its annotator is.
+    #[must_use]
+    pub fn question(&self, annotator: &str, id: &str) -> Option<Question<'_>> {
+        Some(Question {
+            candidate: self.pool.get(id)?,
+            done: self.state().of(annotator.trim()).len(),
+            total: self.pool.candidates().len(),
+        })
+    }
+
+    /// How far annotators agree, as `corpus agree --format json` writes it.
+    #[must_use]
+    pub fn agreement(&self) -> Value {
+        ratings::agreement(&self.standing(), &self.set)
+    }
+
+    /// Labels that stand, each with what the pool knows of its statement, annotators in alphabetical order.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        let standing = self.standing();
+        let labelled = standing.into_iter().filter(|a| a.label.is_some());
+        labelled.map(|answer| self.entry(answer)).collect()
+    }
+
+    fn entry(&self, answer: Answer) -> Entry {
+        let known = self.pool.get(&answer.id).map(|c| c.entry.clone());
+        let mut entry = known.unwrap_or_default();
+        entry.fields.insert("id".into(), answer.id.into());
+        entry.fields.insert("annotator".into(), answer.annotator.into());
+        if let Some(note) = answer.note {
+            entry.fields.insert("note".into(), note.into());
+        }
+        Entry {
+            text: answer.text,
+            label: answer.label,
+            ..entry
+        }
+    }
+
+    fn standing(&self) -> Vec<Answer> {
+        let state = self.state();
+        let mut annotators: Vec<_> = state.answers.iter().collect();
+        annotators.sort_by_key(|(name, _)| name.as_str());
+        let all = annotators.into_iter().flat_map(|(_, answers)| answers);
+        all.cloned().collect()
+    }
+
+    /// The state; whoever failed while holding it changed nothing before the file had the line.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn of(&self, annotator: &str) -> &[Answer] {
+        self.answers.get(annotator).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes a line of the file; a later answer to the same statement takes the place of the earlier one.
+    fn take(&mut self, answer: Answer) {
+        let answers = self.answers.entry(answer.annotator.clone()).or_default();
+        answers.retain(|a| a.id != answer.id);
+        if !answer.withdrawn {
+            answers.push(answer);
+        }
+    }
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |duration| duration.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use demarche::StanceClassifier;
+    use demarche::source::ReadSettings;
+    use std::path::Path;
+
+    const POOL: &str = "{\"id\":\"a\",\"text\":\"We condemn the raid.\",\"speaker\":\"Berg\"}\n{\"id\":\"b\",\"text\":\"We stand with them.\"}\n\
+                        {\"id\":\"c\",\"text\":\"The meeting is at noon.\"}\n{\"text\":\"The meeting is at noon.\"}\n{\"text\":\"We oppose it.\",\"label\":\"condemning\"}\n";
+
+    fn desk(folder: &Path) -> Desk {
+        let pool = folder.join("pool.jsonl");
+        std::fs::write(&pool, POOL).unwrap();
+        let classifier = StanceClassifier::embedded().unwrap();
+        let pool = Pool::read(&pool, &ReadSettings::default(), &classifier).unwrap();
+        let (log, before) = AnswerLog::open(&folder.join("labels.jsonl")).unwrap();
+        Desk::new(pool, classifier.stances().clone(), log, before).unwrap()
+    }
+
+    fn shown(desk: &Desk, annotator: &str, tab: &str) -> Option<String> {
+        desk.next(annotator, tab, &[]).map(|q| q.candidate.id.clone())
+    }
+
+    fn give(desk: &Desk, id: &str, label: &str, annotator: &str) -> Result<Given, Refusal> {
+        desk.answer(id, Some(label.into()), annotator, None)
+    }
+
+    #[test]
+    fn tabs_of_one_annotator_get_different_statements_and_a_reload_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let first = shown(&desk, "ann", "1").unwrap();
+        let second = shown(&desk, "ann", "2").unwrap();
+        assert_ne!(first, second);
+        assert_eq!(shown(&desk, "ann", "1").unwrap(), first);
+        assert_eq!(shown(&desk, "bob", "1").unwrap(), first);
+    }
+
+    #[test]
+    fn the_least_sure_comes_first_and_each_text_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let uncertain: Vec<f64> = desk.pool.candidates().iter().map(|c| c.uncertainty).collect();
+        assert!(uncertain.is_sorted_by(|a, b| a >= b));
+        assert_eq!((uncertain.len(), desk.pool.labelled), (3, 1));
+    }
+
+    #[test]
+    fn an_answer_stands_against_another_one_and_for_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        assert_eq!(give(&desk, "a", "condemning", "ann").unwrap(), Given::New);
+        assert_eq!(give(&desk, "a", "condemning", " ann ").unwrap(), Given::Before);
+        let refused = give(&desk, "a", "neutral", "ann");
+        assert!(matches!(refused, Err(Refusal::Answered(before)) if before.label.as_deref() == Some("condemning")));
+        assert_eq!(give(&desk, "a", "neutral", "bob").unwrap(), Given::New);
+        let labels: Vec<_> = desk.entries().into_iter().map(|e| (e.label.unwrap(), e.fields["annotator"].clone(), e.fields["speaker"].clone())).collect();
+        assert_eq!(labels, [("condemning".into(), "ann".into(), "Berg".into()), ("neutral".to_owned(), Value::from("bob"), Value::from("Berg"))]);
+    }
+
+    #[test]
+    fn unusable_answers_leave_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        assert!(matches!(give(&desk, "z", "neutral", "ann"), Err(Refusal::UnknownStatement)));
+        for (label, annotator) in [("maybe", "ann"), ("neutral", " "), ("neutral", "a\nb")] {
+            assert!(matches!(give(&desk, "a", label, annotator), Err(Refusal::Unusable(_))));
+        }
+        assert_eq!(std::fs::read(folder.path().join("labels.jsonl")).unwrap(), b"");
+    }
+
+    #[test]
+    fn all_of_it_is_there_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let before = desk(folder.path());
+        give(&before, "a", "condemning", "ann").unwrap();
+        give(&before, "b", "defending", "ann").unwrap();
+        before.answer("c", None, "ann", Some("  unclear ".into())).unwrap();
+        assert_eq!(before.withdraw("ann", Some("b")).unwrap().unwrap().label.as_deref(), Some("defending"));
+        let lines = before.standing();
+        assert_eq!(shown(&before, "ann", "1").as_deref(), Some("b"));
+        drop(before);
+        let after = desk(folder.path());
+        assert_eq!(after.standing(), lines);
+        assert_eq!(lines[1].note.as_deref(), Some("unclear"));
+        assert_eq!(after.next("ann", "9", &[]).unwrap().done, 2);
+        assert_eq!(after.entries().len(), 1);
+        assert_eq!(after.withdraw("ann", None).unwrap().unwrap().id, "c");
+        assert_eq!(after.withdraw("eve", None).unwrap(), None);
+        let file = std::fs::read_to_string(folder.path().join("labels.jsonl")).unwrap();
+        assert_eq!(file.lines().count(), 5);
+    }
+
+    #[test]
+    fn a_skipped_statement_is_not_shown_again_by_request() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        let all = ["a", "b", "c"].map(String::from);
+        assert_eq!(desk.next("ann", "1", &all), None);
+        assert_eq!(desk.next("ann", "1", &all[1..]).unwrap().candidate.id, "a");
+    }
+
+    #[test]
+    fn agreement_counts_what_two_annotators_share() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(folder.path());
+        assert_eq!(desk.agreement()["shared"], 0);
+        for (id, other) in [("a", "condemning"), ("b", "neutral")] {
+            give(&desk, id, "condemning", "ann").unwrap();
+            give(&desk, id, other, "bob").unwrap();
+        }
+        let told = desk.agreement();
+        assert_eq!((&told["shared"], &told["annotators"]["bob"]), (&2.into(), &2.into()));
+        assert_eq!(told["percent"]["value"], 0.5);
+        assert_eq!(told["disputes"][0]["id"], "b");
+    }
+}

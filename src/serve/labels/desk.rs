@@ -109,15 +109,12 @@ impl Desk {
         let annotator = annotator.trim();
         let mut state = self.state();
         state.held.retain(|_, (_, since)| since.elapsed() < HELD);
-        let answered: HashSet<&str> = state.of(annotator).iter().map(|a| a.id.as_str()).collect();
-        let done = answered.iter().filter(|id| self.pool.get(id).is_some()).count();
+        let done = self.done(state.of(annotator));
+        let answered: HashSet<String> = state.of(annotator).iter().map(|a| a.id.clone()).collect();
         let own = (annotator.to_owned(), tab.to_owned());
-        let elsewhere: HashSet<&str> = state
-            .held
-            .iter()
-            .filter(|(place, _)| place.0 == own.0 && **place != own)
-            .map(|(_, (id, _))| id.as_str())
-            .collect();
+        let others = state.held.iter();
+        let others = others.filter(|(place, _)| place.0 == own.0 && **place != own);
+        let elsewhere: HashSet<&str> = others.map(|(_, (id, _))| id.as_str()).collect();
         let free = |id: &str| !answered.contains(id) && !skipped.iter().any(|s| s == id);
         let shown = state.held.get(&own).and_then(|(id, _)| self.pool.get(id));
         let candidate = shown.filter(|c| free(&c.id)).or_else(|| {
@@ -175,11 +172,12 @@ impl Desk {
         Ok(Given::New)
     }
 
-    /// Takes back the annotator's answer to the statement `id`, or the last one; returns what it was.
+    /// Takes back the annotator's answer to the statement `id`, or the last one; returns what it was. The statement is then what
+    /// `tab` shows.
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn withdraw(&self, annotator: &str, id: Option<&str>) -> Result<Option<Answer>> {
+    pub fn withdraw(&self, annotator: &str, tab: &str, id: Option<&str>) -> Result<Option<Answer>> {
         let mut state = self.state();
         let mut given = state.of(annotator.trim()).iter().rev();
         let Some(answer) = given.find(|a| id.is_none_or(|id| a.id == id)).cloned() else {
@@ -188,6 +186,8 @@ impl Desk {
         let withdrawal = answer.withdrawal(now());
         state.log.append(&withdrawal)?;
         state.take(withdrawal);
+        let place = (answer.annotator.clone(), tab.to_owned());
+        state.held.insert(place, (answer.id.clone(), Instant::now()));
         Ok(Some(answer))
     }
 
@@ -196,9 +196,15 @@ impl Desk {
     pub fn question(&self, annotator: &str, id: &str) -> Option<Question<'_>> {
         Some(Question {
             candidate: self.pool.get(id)?,
-            done: self.state().of(annotator.trim()).len(),
+            done: self.done(self.state().of(annotator.trim())),
             total: self.pool.candidates().len(),
         })
+    }
+
+    /// Answers to statements of the pool.
+    fn done(&self, answers: &[Answer]) -> usize {
+        let known = answers.iter().filter(|a| self.pool.get(&a.id).is_some());
+        known.count()
     }
 
     /// How far annotators agree, as `corpus agree --format json` writes it.
@@ -342,7 +348,7 @@ mod tests {
         give(&before, "a", "condemning", "ann").unwrap();
         give(&before, "b", "defending", "ann").unwrap();
         before.answer("c", None, "ann", Some("  unclear ".into())).unwrap();
-        assert_eq!(before.withdraw("ann", Some("b")).unwrap().unwrap().label.as_deref(), Some("defending"));
+        assert_eq!(before.withdraw("ann", "1", Some("b")).unwrap().unwrap().label.as_deref(), Some("defending"));
         let lines = before.standing();
         assert_eq!(shown(&before, "ann", "1").as_deref(), Some("b"));
         drop(before);
@@ -351,8 +357,8 @@ mod tests {
         assert_eq!(lines[1].note.as_deref(), Some("unclear"));
         assert_eq!(after.next("ann", "9", &[]).unwrap().done, 2);
         assert_eq!(after.entries().len(), 1);
-        assert_eq!(after.withdraw("ann", None).unwrap().unwrap().id, "c");
-        assert_eq!(after.withdraw("eve", None).unwrap(), None);
+        assert_eq!(after.withdraw("ann", "9", None).unwrap().unwrap().id, "c");
+        assert_eq!(after.withdraw("eve", "9", None).unwrap(), None);
         let file = std::fs::read_to_string(folder.path().join("labels.jsonl")).unwrap();
         assert_eq!(file.lines().count(), 5);
     }

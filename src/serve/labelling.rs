@@ -9,17 +9,19 @@ use axum::response::{IntoResponse, Response};
 use demarche::source::InputFormat;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::body::read_json;
 use super::labels::{Desk, Given, Question, Refusal, export};
-use super::problem::Problem;
+use super::problem::{Details, Problem};
+use super::work::apart;
 use super::{Service, records};
 
 /// Names and values of a query, which may have a name more than once.
 type Pairs = Query<Vec<(String, String)>>;
 
 /// An answer.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRequest {
     /// The statement.
@@ -32,7 +34,20 @@ pub struct AnswerRequest {
     note: Option<String>,
 }
 
-/// Answers `GET /v1/labels/next`.
+/// The statement of which the model is least sure among those that the annotator has not answered.
+#[utoipa::path(
+    get, path = "/v1/labels/next", tag = "labels",
+    params(
+        ("annotator" = String, Query, description = "Who labels"),
+        ("tab" = Option<String>, Query, description = "Which of the annotator's browser tabs asks"),
+        ("skip" = Option<Vec<String>>, Query, description = "Identifiers of statements that are not wanted now"),
+    ),
+    responses(
+        (status = 200, description = "The statement", body = Object),
+        (status = 204, description = "All are answered"),
+        (status = "default", description = "Anything else", body = Details, content_type = "application/problem+json"),
+    )
+)]
 pub async fn next(
     State(service): State<Arc<Service>>,
     Query(pairs): Pairs,
@@ -50,13 +65,23 @@ pub async fn next(
     .await
 }
 
-/// Answers `POST /v1/labels`: 201 for a label that is on disk now, 200 for one that was there before.
+/// Takes an answer, which is on disk once this is acknowledged.
+#[utoipa::path(
+    post, path = "/v1/labels", tag = "labels",
+    request_body = AnswerRequest,
+    responses(
+        (status = 201, description = "The answer is on disk now", body = Object),
+        (status = 200, description = "The same answer was on disk before", body = Object),
+        (status = 409, description = "There is another answer of this annotator", body = Details, content_type = "application/problem+json"),
+        (status = "default", description = "Anything else", body = Details, content_type = "application/problem+json"),
+    )
+)]
 pub async fn answer(
     State(service): State<Arc<Service>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let asked: AnswerRequest = read_json(&headers, body, service.limits.body).await?;
+    let asked: AnswerRequest = read_json(&headers, body, &service.limits).await?;
     at_desk(service, move |_, desk| {
         let id = asked.id.clone();
         let given = desk.answer(&asked.id, asked.label, &asked.annotator, asked.note);
@@ -69,7 +94,20 @@ pub async fn answer(
     .await
 }
 
-/// Answers `DELETE /v1/labels/last`: takes back the last answer, or the one to `id`, and shows its statement again.
+/// Takes back the annotator's last answer, or that to `id`, and shows its statement again.
+#[utoipa::path(
+    delete, path = "/v1/labels/last", tag = "labels",
+    params(
+        ("annotator" = String, Query, description = "Who labels"),
+        ("tab" = Option<String>, Query, description = "Which of the annotator's browser tabs asks"),
+        ("id" = Option<String>, Query, description = "The statement"),
+    ),
+    responses(
+        (status = 200, description = "The statement, with what was answered", body = Object),
+        (status = 204, description = "There is no answer to take back"),
+        (status = "default", description = "Anything else", body = Details, content_type = "application/problem+json"),
+    )
+)]
 pub async fn withdraw(
     State(service): State<Arc<Service>>,
     Query(pairs): Pairs,
@@ -92,12 +130,30 @@ pub async fn withdraw(
     .await
 }
 
-/// Answers `GET /v1/labels/agreement`.
+/// How far annotators agree, as `demarche corpus agree --format json` writes it.
+#[utoipa::path(
+    get, path = "/v1/labels/agreement", tag = "labels",
+    responses(
+        (status = 200, description = "Figures of agreement", body = Object),
+        (status = "default", description = "Anything else", body = Details, content_type = "application/problem+json"),
+    )
+)]
 pub async fn agreement(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
-    at_desk(service, |_, desk| Ok(axum::Json(desk.agreement()).into_response())).await
+    at_desk(service, |_, desk| {
+        Ok(axum::Json(desk.agreement()).into_response())
+    })
+    .await
 }
 
-/// Answers `GET /v1/labels/export`.
+/// The labels that stand, as a file.
+#[utoipa::path(
+    get, path = "/v1/labels/export", tag = "labels",
+    params(("format" = Option<String>, Query, description = "A format of --output-format; none for jsonl")),
+    responses(
+        (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = "default", description = "Anything else", body = Details, content_type = "application/problem+json"),
+    )
+)]
 pub async fn exported(
     State(service): State<Arc<Service>>,
     Query(pairs): Pairs,
@@ -111,7 +167,10 @@ pub async fn exported(
         let name = HeaderValue::try_from(format!("attachment; filename=\"labels.{name}\""));
         let name = name.map_err(|e| Problem::internal(e.to_string()))?;
         let headers = [
-            (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/octet-stream"),
+            ),
             (header::CONTENT_DISPOSITION, name),
         ];
         Ok((headers, file).into_response())
@@ -126,12 +185,13 @@ where
 {
     let work = move || {
         let desk = service.desk.as_ref().ok_or_else(|| {
-            Problem::not_found("no statements to label were given; start demarche serve with --pool and --labels")
+            Problem::not_found(
+                "no statements to label were given; start demarche serve with --pool and --labels",
+            )
         })?;
         work(&service, desk)
     };
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(Problem::internal("the labels could not be read or written")))
+    apart(work).await?
 }
 
 fn first<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
@@ -141,7 +201,11 @@ fn first<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
 
 fn required<'p>(pairs: &'p [(String, String)], name: &str) -> Result<&'p str, Problem> {
     let found = first(pairs, name).filter(|value| !value.trim().is_empty());
-    found.ok_or_else(|| Problem::bad_request(format!("no {name} in the query; say who you are: ?{name}=NAME")))
+    found.ok_or_else(|| {
+        Problem::bad_request(format!(
+            "no {name} in the query; say who you are: ?{name}=NAME"
+        ))
+    })
 }
 
 fn unknown_format(asked: &str) -> Problem {
@@ -159,7 +223,9 @@ fn told(service: &Service, question: &Question<'_>) -> Result<Value, Problem> {
     let record = records::of_text(&model.classifier, text);
     let prediction: Value =
         serde_json::from_slice(&record).map_err(|e| Problem::internal(e.to_string()))?;
-    Ok(json!({"id": question.candidate.id, "text": text, "prediction": prediction, "done": question.done, "total": question.total}))
+    Ok(
+        json!({"id": question.candidate.id, "text": text, "prediction": prediction, "done": question.done, "total": question.total}),
+    )
 }
 
 fn problem(refusal: Refusal, id: &str) -> Problem {

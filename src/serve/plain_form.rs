@@ -11,6 +11,7 @@ use demarche::extraction::Extractor;
 use demarche::report::{ArticleWriter, ExtractionFormat};
 
 use super::problem::Problem;
+use super::work::apart;
 use super::{Service, assets, body};
 
 /// Where the page takes the text, and where the result.
@@ -19,7 +20,7 @@ const RESULT: &str = "<div id=\"read-result\">";
 
 /// Answers a form whose field `text` holds an article or some lines.
 pub async fn read(State(service): State<Arc<Service>>, form: Body) -> Result<Response, Problem> {
-    let form = body::read(form, service.limits.body).await?;
+    let form = body::read(form, service.limits.body, service.limits.body_time()).await?;
     let text = field(&form, "text");
     let (found, limit) = (text.len(), service.limits.text);
     if found > limit {
@@ -29,9 +30,7 @@ pub async fn read(State(service): State<Arc<Service>>, form: Body) -> Result<Res
     }
     let model = service.models.get(None)?;
     let work = move || page(assets::INDEX, &model.classifier, &text);
-    let page = tokio::task::spawn_blocking(work).await;
-    let page = page.map_err(|_| Problem::internal("the text could not be read"))?;
-    Ok(assets::html(page.into_bytes()))
+    Ok(assets::html(apart(work).await?.into_bytes()))
 }
 
 /// `index` with the text in its form and the result below.
@@ -92,7 +91,10 @@ fn lines(classifier: &StanceClassifier, text: &str) -> String {
 fn field(form: &[u8], name: &str) -> String {
     let mut fields = form.split(|b| *b == b'&').map(|pair| {
         let at = pair.iter().position(|b| *b == b'=').unwrap_or(pair.len());
-        (decoded(&pair[..at]), decoded(pair.get(at + 1..).unwrap_or_default()))
+        (
+            decoded(&pair[..at]),
+            decoded(pair.get(at + 1..).unwrap_or_default()),
+        )
     });
     let found = fields.find(|(n, _)| n == name);
     found.map(|(_, value)| value).unwrap_or_default()
@@ -147,7 +149,10 @@ mod tests {
 
     #[test]
     fn fields_are_decoded() {
-        assert_eq!(field(b"a=1&text=It+was+%C3%A9%26%0D%0A100%25+%zz&b=", "text"), "It was é&\r\n100% %zz");
+        assert_eq!(
+            field(b"a=1&text=It+was+%C3%A9%26%0D%0A100%25+%zz&b=", "text"),
+            "It was é&\r\n100% %zz"
+        );
         assert_eq!(field(b"text", "text"), "");
         assert_eq!(field(b"", "text"), "");
         assert_eq!(field(b"text=%ff%", "text"), "\u{FFFD}%");
@@ -161,7 +166,10 @@ mod tests {
         assert!(shown.contains("<mark class=\"s0\">"), "{shown}");
         let hostile = "</textarea><script>alert(1)</script> we condemn it";
         let shown = page(INDEX, &classifier, hostile);
-        assert_eq!(shown.matches("<script").count(), INDEX.matches("<script").count());
+        assert_eq!(
+            shown.matches("<script").count(),
+            INDEX.matches("<script").count()
+        );
         assert_eq!(shown.matches("&lt;script&gt;").count(), 2);
         assert!(shown.contains("<span class=\"tag s"), "{shown}");
     }

@@ -8,6 +8,8 @@ mod export;
 mod log;
 mod pool;
 mod ratings;
+#[cfg(test)]
+mod tests;
 
 pub use desk::{Desk, Given, Question, Refusal};
 pub use export::export;

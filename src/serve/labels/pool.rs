@@ -36,7 +36,11 @@ impl Pool {
     ///
     /// # Errors
     /// A file that cannot be read, a row that cannot be used, two statements with one identifier, or nothing to label.
-    pub fn read(path: &Path, settings: &ReadSettings, classifier: &StanceClassifier) -> Result<Self> {
+    pub fn read(
+        path: &Path,
+        settings: &ReadSettings,
+        classifier: &StanceClassifier,
+    ) -> Result<Self> {
         let columns = Columns::default();
         let mut reader = RecordReader::open(path, settings)?;
         let mut pool = Self::default();

@@ -11,7 +11,10 @@ use super::answer::Answer;
 pub(super) fn agreement(answers: &[Answer], set: &StanceSet) -> Value {
     let mut ratings = Ratings::default();
     for answer in answers {
-        let position = set.labels().iter().position(|l| Some(l) == answer.label.as_ref());
+        let position = set
+            .labels()
+            .iter()
+            .position(|l| Some(l) == answer.label.as_ref());
         let Some(stance) = position.and_then(|p| set.iter().nth(p)) else {
             continue;
         };

@@ -17,7 +17,7 @@ export function reliabilityPlot(bins) {
   const [left, top, size] = [44, 12, 260];
   const x = (share) => (left + size * share).toFixed(1);
   const y = (share) => (top + size * (1 - share)).toFixed(1);
-  const most = Math.max(...bins.map((bin) => bin.n), 1);
+  const most = Math.max(...bins.map((bin) => bin.share), 1e-9);
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   const told = bins.map((bin) => `at ${Math.round(bin.confidence * 100)} % confidence ${Math.round(bin.accuracy * 100)} % right`).join("; ");
   return s("svg.plot", { viewBox: `0 0 ${left + size + 12} ${top + size + 44}`, role: "img", "aria-label": `Reliability: ${told}.` },
@@ -26,24 +26,19 @@ export function reliabilityPlot(bins) {
       s("text", { x: left - 8, y: Number(y(tick)) + 4, "text-anchor": "end" }, `${tick * 100}`),
       s("text", { x: x(tick), y: top + size + 18, "text-anchor": "middle" }, `${tick * 100}`)]).flat(),
     s("line.diagonal", { x1: x(0), y1: y(0), x2: x(1), y2: y(1) }),
-    bins.map((bin) => bin.interval && s("line.whisker", { x1: x(bin.confidence), x2: x(bin.confidence), y1: y(bin.interval.lower), y2: y(bin.interval.upper) })),
     s("polyline.curve", { points: bins.map((bin) => `${x(bin.confidence)},${y(bin.accuracy)}`).join(" ") }),
-    bins.map((bin) => s("circle.point", { cx: x(bin.confidence), cy: y(bin.accuracy), r: (3 + 5 * Math.sqrt(bin.n / most)).toFixed(1) })),
+    bins.map((bin) => s("circle.point", { cx: x(bin.confidence), cy: y(bin.accuracy), r: (3 + 5 * Math.sqrt(bin.share / most)).toFixed(1) })),
     s("text", { x: x(0.5), y: top + size + 38, "text-anchor": "middle" }, "confidence, %"),
     s("text", { transform: `translate(12 ${y(0.5)}) rotate(-90)`, "text-anchor": "middle" }, "right, %"));
 }
 
-/** Tenths of confidence with the share that was right in each, from accuracy and coverage at rising thresholds. */
-export function binned(thresholds, total) {
-  const steps = thresholds.map(([from, accuracy, coverage]) => ({ from, answered: coverage * total, right: accuracy * coverage * total }));
+/** Fine steps of confidence as tenths, each with its mean confidence and the share that was right. */
+export function tenths(steps) {
   const bins = new Map();
-  steps.forEach((step, i) => {
-    const next = steps[i + 1] ?? { from: 1, answered: 0, right: 0 };
-    const n = step.answered - next.answered;
-    if (n <= 0) return;
-    const key = Math.min(9, Math.floor(step.from * 10 + 1e-6));
-    const bin = bins.get(key) ?? { n: 0, right: 0, weight: 0 };
-    bins.set(key, { n: bin.n + n, right: bin.right + step.right - next.right, weight: bin.weight + (n * (step.from + next.from)) / 2 });
-  });
-  return [...bins].sort((a, b) => a[0] - b[0]).map(([, bin]) => ({ n: Math.round(bin.n), confidence: bin.weight / bin.n, accuracy: bin.right / bin.n }));
+  for (const { from, to, share, accuracy } of steps) {
+    const key = Math.min(9, Math.floor(((from + to) / 2) * 10));
+    const bin = bins.get(key) ?? { share: 0, right: 0, weight: 0 };
+    bins.set(key, { share: bin.share + share, right: bin.right + share * accuracy, weight: bin.weight + (share * (from + to)) / 2 });
+  }
+  return [...bins].sort(([a], [b]) => a - b).map(([, bin]) => ({ share: bin.share, confidence: bin.weight / bin.share, accuracy: bin.right / bin.share }));
 }

@@ -2,7 +2,7 @@
 
 import { h, plain } from "./dom.js";
 import { model } from "./api.js";
-import { binned, interval, reliabilityPlot } from "./charts.js";
+import { interval, reliabilityPlot, tenths } from "./charts.js";
 import { markdown } from "./markdown.js";
 import { bar, colour, count, counted, signed } from "./stances.js";
 
@@ -20,12 +20,12 @@ export async function start(view) {
 
 function scores({ scores: found, labels, reliability }) {
   if (!found) return [h("p.card", {}, "This model was trained without cross-validation, so nobody measured how good it is.")];
-  const total = found.per_stance.reduce((sum, stance) => sum + stance.support, 0);
+  const total = Object.values(found.per_stance).reduce((sum, stance) => sum + stance.support, 0);
   const whole = [["accuracy", found.accuracy, total], ["macro F1", found.macro_f1, total]];
-  const each = labels.map((label, i) => [`F1 of ${label}`, found.per_stance[i]?.f1, found.per_stance[i]?.support ?? 0, label]);
+  const each = labels.map((label) => [`F1 of ${label}`, found.per_stance[label]?.f1, found.per_stance[label]?.support ?? 0, label]);
   const row = ([name, figure, n, label]) => h("tr", {}, h("th", { scope: "row" }, name), h("td.n", {}, two(figure?.[0])),
     h("td.n", {}, figure ? `${two(figure[1])} to ${two(figure[2])}` : "–"), h("td.n", {}, count(n)), h("td.chart", {}, figure && interval(figure, label)));
-  const bins = reliability?.length ? reliability : binned(found.thresholds ?? [], total);
+  const bins = tenths(reliability);
   return [h("div.pair", {},
     h("section.card", { "aria-labelledby": "scores" }, h("h2", { id: "scores" }, "How often it is right"),
       h("p.muted", {}, `Measured on ${counted(total, "statement")} in ${found.folds} parts; each was judged by a model that had not seen its affair. Naming the commonest stance every time would be right in ${two(found.baseline_accuracy)}.`),

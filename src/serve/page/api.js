@@ -46,10 +46,15 @@ export async function stream(path, options, take) {
     const lines = (rest + (value ?? (done ? "\n" : ""))).split("\n");
     rest = lines.pop();
     const records = lines.filter((line) => line.trim()).map((line) => JSON.parse(line));
+    const broken = isProblem(records.at(-1)) ? records.pop() : null;
     if (records.length) take(records);
+    if (broken) throw new Problem(broken.status, broken);
     if (done) return;
   }
 }
+
+/** Whether the last line of a stream says that it ended too early. */
+const isProblem = (record) => typeof record?.type === "string" && record.type.startsWith("urn:demarche:problem:") && "status" in record;
 
 /** Asks the reader for the token; false if none was given. */
 function asked() {

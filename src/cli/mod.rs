@@ -6,6 +6,7 @@ mod article_files;
 mod audit;
 mod check;
 mod classify;
+mod completions;
 mod convert;
 mod corpus;
 mod drift;
@@ -15,8 +16,11 @@ mod extract;
 mod features;
 mod input;
 mod inspect;
+mod man;
 mod next;
 mod prelabel;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(unix)]
 mod signals;
 mod split;
@@ -78,6 +82,10 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Convert(args) => convert::run(&args),
         Command::Drift(args) => drift::run(&args),
         Command::Vectors(args) => vectors::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }
 

@@ -4,6 +4,7 @@ mod agree;
 mod audit;
 mod check;
 mod classify;
+mod completions;
 mod convert;
 mod corpus;
 mod drift;
@@ -11,7 +12,10 @@ mod evaluate;
 mod explain;
 mod extract;
 mod inspect;
+mod man;
 mod next;
+#[cfg(feature = "serve")]
+mod serve;
 mod split;
 mod train;
 mod vectors;
@@ -20,6 +24,7 @@ pub use agree::*;
 pub use audit::*;
 pub use check::*;
 pub use classify::*;
+pub use completions::*;
 pub use convert::*;
 pub use corpus::*;
 pub use drift::*;
@@ -27,7 +32,10 @@ pub use evaluate::*;
 pub use explain::*;
 pub use extract::*;
 pub use inspect::*;
+pub use man::*;
 pub use next::*;
+#[cfg(feature = "serve")]
+pub use serve::*;
 pub use split::*;
 pub use train::*;
 pub use vectors::*;
@@ -89,6 +97,10 @@ pub enum Command {
     Convert(ConvertArgs),
     Drift(DriftArgs),
     Vectors(VectorsArgs),
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

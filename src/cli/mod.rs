@@ -5,6 +5,7 @@ pub mod args;
 mod audit;
 mod check;
 mod classify;
+mod completions;
 mod convert;
 mod corpus;
 mod drift;
@@ -14,6 +15,7 @@ mod extract;
 mod features;
 mod input;
 mod inspect;
+mod man;
 mod next;
 mod prelabel;
 #[cfg(unix)]
@@ -77,6 +79,8 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Convert(args) => convert::run(&args),
         Command::Drift(args) => drift::run(&args),
         Command::Vectors(args) => vectors::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }
 

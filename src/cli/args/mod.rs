@@ -4,6 +4,7 @@ mod agree;
 mod audit;
 mod check;
 mod classify;
+mod completions;
 mod convert;
 mod corpus;
 mod drift;
@@ -11,6 +12,7 @@ mod evaluate;
 mod explain;
 mod extract;
 mod inspect;
+mod man;
 mod next;
 mod split;
 mod train;
@@ -20,6 +22,7 @@ pub use agree::*;
 pub use audit::*;
 pub use check::*;
 pub use classify::*;
+pub use completions::*;
 pub use convert::*;
 pub use corpus::*;
 pub use drift::*;
@@ -27,6 +30,7 @@ pub use evaluate::*;
 pub use explain::*;
 pub use extract::*;
 pub use inspect::*;
+pub use man::*;
 pub use next::*;
 pub use split::*;
 pub use train::*;
@@ -89,6 +93,8 @@ pub enum Command {
     Convert(ConvertArgs),
     Drift(DriftArgs),
     Vectors(VectorsArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

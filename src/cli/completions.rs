@@ -1,4 +1,4 @@
-//! `demarche completions`: a script for a shell.
+//! `demarche completions`: what a shell offers after a tab.
 
 use anyhow::Result;
 use clap::CommandFactory;
@@ -15,6 +15,6 @@ pub fn run(args: &CompletionsArgs) -> Result<Outcome> {
         "demarche",
         &mut script,
     );
-    print(&String::from_utf8_lossy(&script))?;
+    print(&String::from_utf8(script)?)?;
     Ok(Outcome::Done)
 }

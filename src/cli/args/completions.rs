@@ -3,10 +3,10 @@
 use clap::Args;
 use clap_complete::Shell;
 
-/// Print a script that lets a shell complete commands, flags and values
+/// Write the completions of a shell to standard output
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Examples:
+Example:
   demarche completions bash > ~/.local/share/bash-completion/completions/demarche
   demarche completions zsh > ~/.zfunc/_demarche
   demarche completions fish > ~/.config/fish/completions/demarche.fish")]

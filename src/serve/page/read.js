@@ -1,0 +1,139 @@
+// The view that reads: a text or a file goes in, statements with their stances come out.
+
+import { announce, byId, failure, h, plain } from "./dom.js";
+import { post, stream } from "./api.js";
+import { counted } from "./stances.js";
+import { results } from "./results.js";
+
+const EXAMPLE = `Foreign Minister Anna Berg said on Tuesday that the raid on the village was “a flagrant violation of international law”. She called on Ruritania to withdraw its troops at once.
+
+“No soldier of ours has crossed that border,” Ruritanian spokesman Pavel Horak told reporters. He said the accusations had been invented from beginning to end.
+
+President Lucia Moreno called the deployment “a measured response to an unprovoked attack”. The Secretary-General urged both capitals to show restraint and return to talks. Berg said sanctions remained one of several options.`;
+
+const PAGES = /\.(html?|xhtml)$/iu;
+const TEXTS = /\.(txt|text|md)$/iu;
+
+let running;
+
+/** Makes the form work without leaving the page. */
+export function start() {
+  const form = byId("read-form");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    perform((signal) => readText(byId("read-text").value, mode(), signal));
+  });
+  byId("read-example").addEventListener("click", () => {
+    byId("read-text").value = EXAMPLE;
+    form.elements.as.value = "article";
+    form.requestSubmit();
+  });
+  byId("read-stop").addEventListener("click", () => running?.abort());
+  byId("read-file").addEventListener("change", (event) => take(event.target.files));
+  drops(byId("read"));
+}
+
+const mode = () => byId("read-form").elements.as.value;
+
+/** Files dropped anywhere on the view. */
+function drops(view) {
+  const over = (is) => (event) => { event.preventDefault(); byId("read-form").classList.toggle("dropping", is); };
+  view.addEventListener("dragover", over(true));
+  view.addEventListener("dragleave", over(false));
+  view.addEventListener("drop", (event) => { over(false)(event); take(event.dataTransfer.files); });
+}
+
+function take(files) {
+  const [file] = files;
+  byId("read-file").value = "";
+  if (file) perform((signal) => readFile(file, signal));
+}
+
+/** Runs a reading; another one stops it. */
+async function perform(reading) {
+  running?.abort();
+  const mine = running = new AbortController();
+  byId("read-result").replaceChildren();
+  progress("Reading");
+  try {
+    await reading(mine.signal);
+    byId("read-result").scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "start" });
+  } catch (error) {
+    if (error.name === "AbortError") announce("Stopped.");
+    else byId("read-result").replaceChildren(failure(error), ...byId("read-result").children);
+  } finally {
+    if (running === mine) byId("read-progress").hidden = true;
+  }
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function progress(text, done, total) {
+  const bar = byId("read-bar");
+  byId("read-progress").hidden = false;
+  byId("read-progress-text").textContent = text;
+  if (total) Object.assign(bar, { max: total, value: Math.min(done, total) });
+  else bar.removeAttribute("value");
+}
+
+const wellFormed = (text) => text.toWellFormed?.() ?? text;
+
+async function readText(text, as, signal) {
+  if (as === "lines") return readLines(wellFormed(text), signal);
+  return showArticle(await post("/v1/extract", { text: wellFormed(text) }, { signal }), "the article", () => readLines(wellFormed(text), signal));
+}
+
+function showArticle(found, name, otherwise) {
+  if (!found.statements.length && otherwise) return otherwise("Nobody is said to have said anything here, so each line was read as a statement.");
+  const view = results({ name, text: found.text, note: found.statements.length ? "" : "No statement was found." });
+  byId("read-result").replaceChildren(view.element);
+  view.add(found.statements);
+  view.finish();
+  announce(`${counted(found.statements.length, "statement")} found.`);
+}
+
+async function readLines(text, signal, note = "") {
+  const texts = text.split(/\r?\n/u).map((line) => line.trim()).filter(Boolean);
+  const { predictions } = await post("/v1/classify", { texts }, { signal });
+  const view = results({ name: "your text", note });
+  byId("read-result").replaceChildren(view.element);
+  view.add(predictions.map((record, i) => ({ ...record, id: i + 1, text: texts[i] })));
+  view.finish();
+  announce(`${counted(texts.length, "statement")} read.`);
+}
+
+async function readFile(file, signal) {
+  if (PAGES.test(file.name)) return showArticle(await post("/v1/extract", { html: wellFormed(await file.text()) }, { signal }), file.name);
+  if (TEXTS.test(file.name) && mode() === "article") {
+    const text = wellFormed(await file.text());
+    return showArticle(await post("/v1/extract", { text }, { signal }), file.name, (note) => readLines(text, signal, note));
+  }
+  const total = await lineCount(file);
+  const view = results({ name: file.name });
+  byId("read-result").replaceChildren(view.element);
+  let done = 0;
+  const tell = () => progress(`${plain(file.name)}: ${counted(done, "statement")}${total ? ` of about ${total.toLocaleString("en")}` : ""}`, done, total);
+  tell();
+  try {
+    await stream(`/v1/file?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, signal }, (records) => {
+      const rows = records.filter((record) => !("columns" in record));
+      done += rows.length;
+      view.add(rows);
+      tell();
+    });
+    announce(`${counted(done, "statement")} read.`);
+  } finally {
+    view.finish();
+  }
+}
+
+/** About how many records a file has; 0 if its bytes do not tell. */
+async function lineCount(file) {
+  if (!/\.(csv|tsv|jsonl|ndjson|txt)$/iu.test(file.name)) return 0;
+  let lines = 0;
+  const reader = file.stream().getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (const byte of part.value) if (byte === 10) lines += 1;
+  }
+  return Math.max(1, lines - (/\.[ct]sv$/iu.test(file.name) ? 1 : 0));
+}

@@ -14,6 +14,8 @@ mod extract;
 mod inspect;
 mod man;
 mod next;
+#[cfg(feature = "serve")]
+mod serve;
 mod split;
 mod train;
 mod vectors;
@@ -32,6 +34,8 @@ pub use extract::*;
 pub use inspect::*;
 pub use man::*;
 pub use next::*;
+#[cfg(feature = "serve")]
+pub use serve::*;
 pub use split::*;
 pub use train::*;
 pub use vectors::*;
@@ -93,6 +97,8 @@ pub enum Command {
     Convert(ConvertArgs),
     Drift(DriftArgs),
     Vectors(VectorsArgs),
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

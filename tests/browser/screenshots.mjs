@@ -1,15 +1,11 @@
 // Renews the pictures of docs/: `DEMARCHE=../../target/release/demarche CHROMIUM=/usr/bin/chromium node screenshots.mjs`.
 
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { browser, file, serve } from "./support.mjs";
+import { browser, serve } from "./support.mjs";
 
 const DOCS = new URL("../../docs/", import.meta.url).pathname;
 const ends = [];
-const place = mkdtempSync(join(tmpdir(), "demarche-screenshots-"));
-const pool = file(place, "pool.txt", ["We strongly reject the so-called referendum.", "The embargo must be lifted at once; it starves children.", "Sanctions remain one of several options."].join("\n"));
-const { address } = await serve({ after: (end) => ends.push(end) }, "--pool", pool, "--labels", join(place, "labels.jsonl"));
+const { address } = await serve({ after: (end) => ends.push(end) });
 const chrome = await browser();
 
 /** A picture of what `act` brings a page to. */
@@ -34,11 +30,9 @@ await picture("page-read", { viewport: { width: 1180, height: 760 }, colorScheme
   await example(page);
   await page.evaluate(() => document.getElementById("read-result").scrollIntoView());
 });
-await picture("page-label", { viewport: { width: 1180, height: 700 }, colorScheme: "dark" }, async (page) => {
-  await page.goto(`${address}/#label`);
-  await page.fill("#annotator", "Ann");
-  await page.click(".who button");
-  await page.waitForSelector(".question");
+await picture("page-dark", { viewport: { width: 1180, height: 760 }, colorScheme: "dark" }, async (page) => {
+  await example(page);
+  await page.evaluate(() => document.getElementById("read-result").scrollIntoView());
 });
 await picture("page-phone", { viewport: { width: 360, height: 720 }, colorScheme: "light" }, async (page) => {
   await example(page);

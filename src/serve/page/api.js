@@ -56,8 +56,15 @@ export async function stream(path, options, take) {
 /** Whether the last line of a stream says that it ended too early. */
 const isProblem = (record) => typeof record?.type === "string" && record.type.startsWith("urn:demarche:problem:") && "status" in record;
 
-/** Asks the reader for the token; false if none was given. */
+let asking;
+
+/** Asks the reader for the token, once for all requests that wait for it; false if none was given. */
 function asked() {
+  asking ??= dialogue().finally(() => { asking = undefined; });
+  return asking;
+}
+
+function dialogue() {
   const dialog = byId("token-dialog");
   byId("token").value = "";
   dialog.showModal();

@@ -2,7 +2,7 @@
 
 import { announce, byId, failure, h, plain } from "./dom.js";
 import { post, stream } from "./api.js";
-import { counted } from "./stances.js";
+import { counted, learnLabels } from "./stances.js";
 import { results } from "./results.js";
 
 const EXAMPLE = `Foreign Minister Anna Berg said on Tuesday that the raid on the village was “a flagrant violation of international law”. She called on Ruritania to withdraw its troops at once.
@@ -56,6 +56,7 @@ async function perform(reading) {
   byId("read-result").replaceChildren();
   progress("Reading");
   try {
+    await learnLabels().catch(() => {});
     await reading(mine.signal);
     byId("read-result").scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "start" });
   } catch (error) {

@@ -10,13 +10,19 @@ mod classify;
 mod explain;
 mod extract;
 mod health;
+<<<<<<< HEAD
 mod host;
+=======
+mod labelling;
+mod labels;
+>>>>>>> main
 mod log;
 mod metrics;
 mod model_facts;
 mod models;
 mod observe;
 mod openapi;
+mod plain_form;
 mod problem;
 mod records;
 mod routes;
@@ -35,6 +41,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use admit::Places;
+use labels::Desk;
+pub use labels::Labelling;
 use metrics::Metrics;
 pub use models::ModelSource;
 use models::Models;
@@ -52,14 +60,29 @@ struct Service {
     places: Places,
     metrics: Arc<Metrics>,
     log: Log,
+<<<<<<< HEAD
     local_only: bool,
+=======
+    /// Where statements are labelled, if they are.
+    desk: Option<Desk>,
+>>>>>>> main
 }
 
 impl Service {
     fn new(settings: Settings) -> Result<Self> {
+        let models = Models::open(settings.models)?;
+        let desk = match (&settings.labelling, models.get(None)) {
+            (Some(labelling), Ok(model)) => Some(labelling.open(&model.classifier)?),
+            _ => None,
+        };
         Ok(Self {
+<<<<<<< HEAD
             local_only: settings.is_local_only(),
             models: Models::open(settings.models)?,
+=======
+            models,
+            desk,
+>>>>>>> main
             tokens: settings.token_file.map(Tokens::open).transpose()?,
             places: Places::new(settings.limits.requests, settings.limits.streams),
             limits: settings.limits,

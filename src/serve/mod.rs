@@ -10,12 +10,9 @@ mod classify;
 mod explain;
 mod extract;
 mod health;
-<<<<<<< HEAD
 mod host;
-=======
 mod labelling;
 mod labels;
->>>>>>> main
 mod log;
 mod metrics;
 mod model_facts;
@@ -60,12 +57,9 @@ struct Service {
     places: Places,
     metrics: Arc<Metrics>,
     log: Log,
-<<<<<<< HEAD
     local_only: bool,
-=======
     /// Where statements are labelled, if they are.
     desk: Option<Desk>,
->>>>>>> main
 }
 
 impl Service {
@@ -76,13 +70,10 @@ impl Service {
             _ => None,
         };
         Ok(Self {
-<<<<<<< HEAD
             local_only: settings.is_local_only(),
             models: Models::open(settings.models)?,
-=======
             models,
             desk,
->>>>>>> main
             tokens: settings.token_file.map(Tokens::open).transpose()?,
             places: Places::new(settings.limits.requests, settings.limits.streams),
             limits: settings.limits,

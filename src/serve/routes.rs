@@ -13,8 +13,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::problem::Problem;
 use super::{
-    Service, admit, assets, classify, explain, extract, health, host, labelling, metrics, model_facts,
-    observe, openapi, plain_form, rows, tokens,
+    Service, admit, assets, classify, explain, extract, health, host, labelling, metrics,
+    model_facts, observe, openapi, plain_form, rows, tokens,
 };
 
 /// All paths. Those that work need a place and a token, those that tell need a token, and the page and the health of the service are

@@ -111,7 +111,7 @@ fn a_full_disk_is_an_error() {
 #[test]
 fn too_little_memory_is_exit_code_2() {
     let folder = Folder::with("small.jsonl", SMALL);
-    let line = "ulimit -v 30000; echo They lied. | $D classify --format label -";
+    let line = "ulimit -v 34000; echo They lied. | $D classify --format label -";
     let (code, said) = outcome(&folder, line);
     assert_eq!(code, Some(2), "{said}");
     // Either the threads cannot start or the C library ends what could not; both name the memory.

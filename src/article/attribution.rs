@@ -222,7 +222,10 @@ impl Writer<'_, '_> {
             },
             None => {
                 if let Some(subject) = &draft.subject {
-                    return self.people.resolve(self.items, self.text, subject, None);
+                    let aside = super::people::aside_of(self.items, subject);
+                    return self
+                        .people
+                        .resolve(self.items, self.text, subject, aside.as_ref());
                 }
                 match &self.last {
                     Some((speakers, paragraph)) if sentence.paragraph <= paragraph + 1 => {

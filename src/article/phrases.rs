@@ -138,7 +138,15 @@ pub(super) fn before(items: &[Item<'_>], from: usize, end: usize) -> Option<Rang
             break;
         }
     }
-    (start < end && start < at + 1)
+    // *, prompting the government to demand*
+    let participle = start > from
+        && start + 1 < end
+        && items[start - 1].is(Kind::Comma)
+        && items[start].lower.ends_with("ing")
+        && !items[start].capital
+        && !items[start].any(SPEAKING);
+    let start = start + usize::from(participle);
+    (start < end && start <= at + usize::from(participle))
         .then_some(start..end)
         .filter(|r| has_noun(items, r))
 }

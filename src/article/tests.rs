@@ -178,7 +178,72 @@ fn each_frame_gives_its_statement_speaker_and_cue() {
             "Oslo accused Bonn of lying, raising fears of war.",
             &["accused Bonn of lying|Oslo|accused"],
         ),
+        // Subjects with a clause, a list or a name beside them.
+        (
+            "The body which oversees the games said it had received the letters.",
+            &["it had received the letters|The body|said"],
+        ),
+        (
+            "Oslo, Bonn and the city of Ruy, none of which took part, deplored the raid.",
+            &["deplored the raid|Oslo & Bonn & the city of Ruy|deplored"],
+        ),
+        (
+            "Three other states, Oslo, Bonn and Malta, said the raid was lawful.",
+            &["the raid was lawful|Oslo & Bonn & Malta|said"],
+        ),
+        (
+            "His rival, the former banker Ana Sol, called it \"a crime\".",
+            &["called it \"a crime\"|Ana Sol|called"],
+        ),
+        (
+            "A rebel commander, known only as Abu Dar, denied the raid.",
+            &["denied the raid|Abu Dar|denied"],
+        ),
+        (
+            "\"We stayed,\" said Ana Sol, a spokeswoman for the army, who said nobody was hurt.",
+            &["We stayed|Ana Sol|said", "nobody was hurt|Ana Sol|said"],
+        ),
+        (
+            "10:05 — An aide to Lanz, in the corridor: “That was a threat.”",
+            &["That was a threat.|An aide to Lanz|-"],
+        ),
+        // Reports of reports, and verbs that take more than one form of words.
+        (
+            "State media quoted envoy Ana Sol as saying the raid was lawful.",
+            &["the raid was lawful|Ana Sol|saying"],
+        ),
+        (
+            "Oslo, Bonn and Malta joined in condemning the raid.",
+            &["condemning the raid|Oslo & Bonn & Malta|condemning"],
+        ),
+        (
+            "Several donors warned they could cut aid.",
+            &["they could cut aid|Several donors|warned"],
+        ),
+        (
+            "Oslo warned Bonn that it would pay.",
+            &["it would pay|Oslo|warned"],
+        ),
+        (
+            "Japan lodged a protest with Oslo.",
+            &["lodged a protest with Oslo|Japan|lodged a protest"],
+        ),
+        (
+            "The ministry blamed \"saboteurs\" for the raid.",
+            &["blamed \"saboteurs\" for the raid|The ministry|blamed"],
+        ),
+        (
+            "It is, Ana Sol said, going to be a long one.",
+            &["It is going to be a long one|Ana Sol|said"],
+        ),
         // Narration, nouns and deeds are no statements.
+        (
+            "The raid has prompted worldwide anger and calls for talks.",
+            &[],
+        ),
+        ("The group claimed responsibility for the attack.", &[]),
+        ("Oslo did not say why it had left.", &[]),
+        ("The minister offered no details.", &[]),
         ("An official, who asked not to be named, left early.", &[]),
         ("Oslo, which backs the rebels, kept silent.", &[]),
         ("The claims of the two firms were settled in June.", &[]),

@@ -47,8 +47,6 @@ pub(super) fn record_end(bytes: &[u8], from: usize, width: usize, last: bool) ->
                 }
                 Quote::None => {}
                 Quote::Open if last => {}
-                // Only a mark in the last field may open what ends below a line that is whole.
-                Quote::Open if is_whole_before(&bytes[from..end], at - from, width) => {}
                 Quote::Open => return None,
             }
         }
@@ -101,11 +99,6 @@ fn has_fewer_or_more(lines: &[u8], width: usize) -> bool {
     lines
         .split(|b| *b == b'\n')
         .any(|line| width_of(line) != width)
-}
-
-/// Whether `line`, marks taken as characters, has `width` fields, and `at` is not in the last.
-fn is_whole_before(line: &[u8], at: usize, width: usize) -> bool {
-    width_of(line) == width && memchr::memchr(b'\t', &line[at..]).is_some()
 }
 
 /// Takes the header off the first block.

@@ -1,6 +1,6 @@
 //! Explaining one statement: the same sums as scoring, kept apart.
 
-use super::scorer::{ModelView, Scratch};
+use super::scorer::{MadeRow, ModelView, Scratch};
 use crate::explain::{Contribution, Explanation, Family, TokenShare};
 use crate::features::{Ngram, WordPartKind, for_each_ngram, ngram_text, term_weight};
 use crate::prediction::Prediction;
@@ -20,7 +20,7 @@ impl ModelView<'_> {
             prediction,
         };
         if !explanation.prediction.probabilities.is_empty() {
-            self.score(&mut scratch, &mut explanation.scores);
+            self.score(&scratch, &mut explanation.scores);
             self.explain_ngrams(&scratch, &mut explanation);
             self.explain_words(&scratch, &mut explanation);
             explanation
@@ -60,7 +60,7 @@ impl ModelView<'_> {
     }
 
     fn explain_ngrams(&self, scratch: &Scratch, explanation: &mut Explanation) {
-        let length = self.ngram_length(&scratch.hits);
+        let length = self.ngram_length(scratch);
         let tokens = scratch.buffer.tokens();
         let known = self.known_ngrams(scratch);
         for same in known.chunk_by(|a, b| a.0 == b.0) {
@@ -89,18 +89,18 @@ impl ModelView<'_> {
     }
 
     fn explain_words(&self, scratch: &Scratch, explanation: &mut Explanation) {
-        let lengths = self.part_lengths(&scratch.hits);
-        for hit in &scratch.hits.words {
-            let (row, squares) = self.word_row(hit, &scratch.hits);
-            if squares <= 0.0 {
-                continue;
+        let lengths = self.part_lengths(scratch);
+        let k = self.k();
+        self.for_each_word_row(&scratch.buffer, &mut MadeRow::default(), |word| {
+            if word.row[k] <= 0.0 {
+                return;
             }
-            let token = &scratch.buffer.tokens()[hit.token];
-            let values = scaled(row, 1.0 / lengths[hit.part]);
-            add(&mut explanation.tokens[hit.token].values, &values, 1);
+            let token = &scratch.buffer.tokens()[word.token];
+            let values = scaled(&word.row[..k], 1.0 / lengths[word.part]);
+            add(&mut explanation.tokens[word.token].values, &values, 1);
             explanation.contributions.push(Contribution {
                 feature: scratch.buffer.text(token).to_owned(),
-                family: match self.parts[hit.part] {
+                family: match self.parts[word.part] {
                     WordPartKind::Chars => Family::Chars,
                     WordPartKind::Vectors => Family::Vector,
                     WordPartKind::NegatedVectors => Family::NegatedVector,
@@ -108,7 +108,7 @@ impl ModelView<'_> {
                 span: token.span,
                 values,
             });
-        }
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Is a text in the model's language at all? Decided by shares of known and of frequent words; only in doubt is a language
 //! detector asked.
 
-use super::scorer::{Hits, ModelView};
+use super::scorer::{Known, ModelView};
 use crate::prediction::Reason;
 use crate::tokens::{TokenBuffer, TokenKind};
 
@@ -50,7 +50,7 @@ fn plain_words(buffer: &TokenBuffer) -> String {
 
 impl ModelView<'_> {
     /// Why a text of which some word is known should not be classified all the same.
-    pub(super) fn foreign(&self, buffer: &TokenBuffer, hits: &Hits) -> Option<Reason> {
+    pub(super) fn foreign(&self, buffer: &TokenBuffer, known: Known) -> Option<Reason> {
         let language = self.meta.training.language.as_deref()?;
         let words = buffer
             .tokens()
@@ -61,30 +61,31 @@ impl ModelView<'_> {
             return None;
         }
         let share = |n: usize| n as f64 / words as f64;
-        let known = share(hits.known);
+        let known_share = share(known.words);
         // A model of n-grams alone keeps no word weights and cannot tell frequent words.
-        let frequent = (!self.parts.is_empty()).then(|| share(hits.frequent));
-        if known >= KNOWN_NEARLY_ALL && hits.frequent > 0 {
+        let frequent = (!self.parts.is_empty()).then(|| share(known.frequent));
+        if known_share >= KNOWN_NEARLY_ALL && known.frequent > 0 {
             return None;
         }
-        if known >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT) {
+        if known_share >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT)
+        {
             return None;
         }
-        let unusual = known < KNOWN_NEARLY_ALL && frequent.is_some_and(|f| f < FREQUENT_AT_LEAST);
+        let unusual =
+            known_share < KNOWN_NEARLY_ALL && frequent.is_some_and(|f| f < FREQUENT_AT_LEAST);
         let believed = |found: &whatlang::Info| found.is_reliable() || unusual;
         let other = whatlang::detect(&plain_words(buffer))
             .filter(|found| found.lang().code() != language && believed(found));
         match other {
             Some(_) => Some(Reason::OtherLanguage),
-            None => (known < KNOWN_AT_LEAST).then_some(Reason::MostlyUnknown),
+            None => (known_share < KNOWN_AT_LEAST).then_some(Reason::MostlyUnknown),
         }
     }
 
     /// Whether the word of this entry is among the most frequent ones.
     #[inline]
     pub(super) fn is_frequent(&self, entry: usize) -> bool {
-        let lanes = self.lanes * self.parts.len();
-        let rows = &self.word_rows[entry * lanes..(entry + 1) * lanes];
+        let rows = self.rows_of_entry(entry);
         rows.chunks_exact(self.lanes)
             .map(|row| row[self.k()])
             .find(|weight| *weight > 0.0)

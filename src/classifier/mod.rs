@@ -147,10 +147,10 @@ impl StanceClassifier {
     fn raw_scores(&self, text: &str) -> Option<Vec<f64>> {
         let mut scratch = Scratch::default();
         let view = self.file.view();
-        view.find(text, &mut scratch);
+        view.add_up(text, &mut scratch);
         let mut scores = Vec::new();
-        view.score(&mut scratch, &mut scores);
-        (scratch.hits.known > 0).then_some(scores)
+        view.score(&scratch, &mut scores);
+        (scratch.known.words > 0).then_some(scores)
     }
 
     /// What each word of a statement adds to the score of each stance.

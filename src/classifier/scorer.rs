@@ -10,48 +10,44 @@ use crate::features::{
 };
 use crate::model::softmax;
 use crate::prediction::{Prediction, Reason};
-use crate::tokens::{Case, Marks, Token, TokenBuffer, TokenKind, Tokenizer, WordSet};
+use crate::tokens::{Case, Marks, TokenBuffer, TokenKind, Tokenizer, WordSet};
 
-/// Memory for scoring, reused from statement to statement.
+/// Memory for scoring, reused from statement to statement. Of a text only its tokens are kept; what is known of them is added up
+/// as it is found.
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(super) buffer: TokenBuffer,
-    pub(super) hits: Hits,
-    /// Sums of rows, one of each kind of feature.
+    pub(super) known: Known,
+    /// Sums of rows, one of the n-grams and one of each word part: weights, then the squared length.
     pub(super) sums: Vec<f64>,
     tally: Tally,
+    made: MadeRow,
 }
 
-/// What is known of a statement.
-#[derive(Debug, Default)]
-pub(super) struct Hits {
-    /// Keys of all n-grams, in the order of the text.
-    keys: Vec<u64>,
-    /// Columns of the known ones, in the same order.
-    pub ngrams: Vec<u32>,
-    /// Word parts: part, token, and where the row of weights lies.
-    pub words: Vec<WordHit>,
-    /// Rows made up for unknown words.
-    rows: Vec<f32>,
-    /// Columns of the character n-grams of one word.
-    columns: Vec<u32>,
+/// How many words of a statement are known.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Known {
     /// Words that have an entry of their own.
-    pub known: usize,
+    pub words: usize,
     /// Words among the most frequent ones.
     pub frequent: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(super) struct WordHit {
-    pub part: usize,
-    pub token: usize,
-    row: RowAt,
+/// Memory for the row of an unknown word.
+#[derive(Debug, Default)]
+pub(super) struct MadeRow {
+    /// Columns of its character n-grams.
+    columns: Vec<u32>,
+    row: Vec<f32>,
 }
 
+/// What stands for a word in one part.
 #[derive(Debug, Clone, Copy)]
-enum RowAt {
-    Stored(usize),
-    Made(usize),
+pub(super) struct WordRow<'r> {
+    pub part: usize,
+    pub token: usize,
+    /// Weights, then the squared length.
+    pub row: &'r [f32],
 }
 
 /// A model file's sections as numbers.
@@ -77,67 +73,136 @@ impl<'m> ModelView<'m> {
         self.meta.labels.len()
     }
 
-    /// Tokenizes `text` and finds all that is known of it.
-    pub(super) fn find(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { buffer, hits, .. } = scratch;
+    /// Tokenizes `text` and adds up all that is known of it.
+    pub(super) fn add_up(&self, text: &str, scratch: &mut Scratch) {
+        let Scratch {
+            buffer,
+            known,
+            sums,
+            tally,
+            made,
+        } = scratch;
         Tokenizer::new(self.meta.tokens, self.ordinary).tokenize(text, buffer);
-        hits.clear();
-        for_each_ngram(buffer.tokens(), &self.meta.features.ngrams, |ngram| {
-            hits.keys.push(ngram.key);
+        sums.clear();
+        sums.resize(self.lanes * (1 + self.parts.len()), 0.0);
+        let (ngrams, words) = sums.split_at_mut(self.lanes);
+        tally.start();
+        self.for_each_known_ngram(buffer, |column| self.add_ngram(column, tally, ngrams));
+        *known = self.for_each_word_row(buffer, made, |word| {
+            add(
+                &mut words[word.part * self.lanes..][..self.lanes],
+                word.row,
+                1.0,
+            );
         });
-        let Hits { keys, ngrams, .. } = hits;
-        self.ngrams.get_all(keys, |_, column| {
-            ngrams.extend(column.map(|c| c as u32));
-        });
-        let words = (0..)
-            .zip(buffer.tokens())
-            .filter(|(_, t)| t.kind == TokenKind::Word);
-        for (at, token) in words {
-            self.find_word(buffer, at, token, hits);
-        }
     }
 
-    fn find_word(&self, buffer: &TokenBuffer, at: usize, token: &Token, hits: &mut Hits) {
-        let entry = self.words.get(token.key);
-        if let Some(entry) = entry {
-            hits.known += 1;
-            hits.frequent += usize::from(self.is_frequent(entry));
+    /// Calls `found` with the column of each known n-gram, in the order of the text.
+    fn for_each_known_ngram(&self, buffer: &TokenBuffer, mut found: impl FnMut(u32)) {
+        let mut asked = Abreast::default();
+        let mut find = |keys: &[u64]| {
+            self.ngrams.get_all(keys, |_, column| {
+                if let Some(column) = column {
+                    found(column as u32);
+                }
+            });
+        };
+        for_each_ngram(buffer.tokens(), &self.meta.features.ngrams, |ngram| {
+            if asked.push(ngram.key, 0) {
+                find(&asked.keys);
+                asked.count = 0;
+            }
+        });
+        find(asked.keys());
+    }
+
+    /// Calls `found` with what stands for each word, in the order of the text.
+    pub(super) fn for_each_word_row(
+        &self,
+        buffer: &TokenBuffer,
+        made: &mut MadeRow,
+        mut found: impl FnMut(WordRow<'_>),
+    ) -> Known {
+        let mut known = Known::default();
+        let mut asked = Abreast::default();
+        let mut find = |asked: &Abreast| {
+            self.words.get_all(asked.keys(), |i, entry| {
+                let token = asked.tokens[i];
+                if let Some(entry) = entry {
+                    known.words += 1;
+                    known.frequent += usize::from(self.is_frequent(entry));
+                }
+                self.word_rows_of(buffer, token as usize, entry, made, &mut found);
+            });
+        };
+        for (at, token) in buffer.tokens().iter().enumerate() {
+            if token.kind == TokenKind::Word && asked.push(token.key, at as u32) {
+                find(&asked);
+                asked.count = 0;
+            }
         }
+        find(&asked);
+        known
+    }
+
+    /// The rows of one word in all parts that take it.
+    #[inline]
+    fn word_rows_of(
+        &self,
+        buffer: &TokenBuffer,
+        at: usize,
+        entry: Option<usize>,
+        made: &mut MadeRow,
+        found: &mut impl FnMut(WordRow<'_>),
+    ) {
+        let token = &buffer.tokens()[at];
         let plain = token.case == Case::Plain;
         let negated = token.marks.contains(Marks::NEGATED);
+        let stored = entry.map(|entry| self.rows_of_entry(entry));
         for (part, kind) in self.parts.iter().enumerate() {
             if !kind.takes(plain, negated) {
                 continue;
             }
-            let row = match (entry, kind, &self.meta.features.chars) {
-                (Some(word), _, _) => {
-                    Some(RowAt::Stored((word * self.parts.len() + part) * self.lanes))
-                }
+            let row = match (stored, kind, &self.meta.features.chars) {
+                (Some(rows), _, _) => Some(&rows[part * self.lanes..][..self.lanes]),
                 (None, WordPartKind::Chars, Some(settings)) => {
-                    self.make_row(buffer.text(token), settings, hits)
+                    self.make_row(buffer.text(token), settings, made)
                 }
                 _ => None,
             };
-            hits.words.extend(row.map(|row| WordHit {
-                part,
-                token: at,
-                row,
-            }));
+            if let Some(row) = row {
+                found(WordRow {
+                    part,
+                    token: at,
+                    row,
+                });
+            }
         }
     }
 
+    /// The rows of all parts of a known word.
+    #[inline]
+    pub(super) fn rows_of_entry(&self, entry: usize) -> &'m [f32] {
+        let lanes = self.lanes * self.parts.len();
+        &self.word_rows[entry * lanes..][..lanes]
+    }
+
     /// The row of an unknown word from its character n-grams, each counted once and their sum brought to unit length.
-    fn make_row(&self, word: &str, settings: &CharSettings, hits: &mut Hits) -> Option<RowAt> {
-        let columns = &mut hits.columns;
+    fn make_row<'r>(
+        &self,
+        word: &str,
+        settings: &CharSettings,
+        made: &'r mut MadeRow,
+    ) -> Option<&'r [f32]> {
+        let MadeRow { columns, row } = made;
         columns.clear();
         for_each_char_ngram(word, settings, |key| {
             columns.extend(self.chars.get(key).map(|c| c as u32));
         });
         columns.sort_unstable();
         columns.dedup();
-        let start = hits.rows.len();
-        hits.rows.resize(start + self.lanes, 0.0);
-        let row = &mut hits.rows[start..];
+        row.clear();
+        row.resize(self.lanes, 0.0);
         for column in columns.iter() {
             let from = *column as usize * self.lanes;
             for (sum, weight) in row.iter_mut().zip(&self.char_rows[from..from + self.lanes]) {
@@ -151,19 +216,7 @@ impl<'m> ModelView<'m> {
         }
         row.iter_mut().for_each(|w| *w /= length);
         row[k] = 1.0;
-        Some(RowAt::Made(start))
-    }
-
-    /// The weights of a word hit and its squared length.
-    pub(super) fn word_row<'h>(&self, hit: &WordHit, hits: &'h Hits) -> (&'h [f32], f32)
-    where
-        'm: 'h,
-    {
-        let row = match hit.row {
-            RowAt::Stored(at) => &self.word_rows[at..at + self.lanes],
-            RowAt::Made(at) => &hits.rows[at..at + self.lanes],
-        };
-        (&row[..self.k()], row[self.k()])
+        Some(row)
     }
 
     /// Weights of an n-gram column, times idf, and its squared idf.
@@ -173,66 +226,40 @@ impl<'m> ModelView<'m> {
         (&row[..self.k()], row[self.k()])
     }
 
-    /// Adds the rows of all n-grams to `sums`: weights, then the squared length of the tf-idf row. Each occurrence adds its row;
-    /// one after the first only by as much as the term weight grows.
-    fn sum_ngrams(&self, hits: &Hits, tally: &mut Tally, sums: &mut [f64]) {
-        tally.start(hits.ngrams.len());
-        for column in &hits.ngrams {
-            let count = tally.add(*column);
-            let at = *column as usize * self.lanes;
-            let row = &self.ngram_rows[at..at + self.lanes];
-            if count == 1 {
-                add(sums, row, 1.0);
-                continue;
-            }
-            let [before, tf] = [count - 1, count].map(|n| f64::from(term_weight(n)));
-            let grown = tf - before;
-            add(sums, row, grown);
-            // A length grows by the square.
-            let k = self.k();
-            sums[k] += (tf * tf - before * before - grown) * f64::from(row[k]);
+    /// Adds the row of one more occurrence of an n-gram to `sums`: weights, then the squared length of the tf-idf row; after the
+    /// first only by as much as the term weight grows.
+    #[inline]
+    fn add_ngram(&self, column: u32, tally: &mut Tally, sums: &mut [f64]) {
+        let at = column as usize * self.lanes;
+        let row = &self.ngram_rows[at..at + self.lanes];
+        let count = tally.add(column);
+        if count == 1 {
+            return add(sums, row, 1.0);
         }
+        let [before, tf] = [count - 1, count].map(|n| f64::from(term_weight(n)));
+        let grown = tf - before;
+        add(sums, row, grown);
+        // A length grows by the square.
+        let k = self.k();
+        sums[k] += (tf * tf - before * before - grown) * f64::from(row[k]);
     }
 
-    /// Adds the rows of all words to `sums`, one row a part: weights, then the squared length.
-    fn sum_words(&self, hits: &Hits, sums: &mut [f64]) {
-        for hit in &hits.words {
-            let row = match hit.row {
-                RowAt::Stored(at) => &self.word_rows[at..at + self.lanes],
-                RowAt::Made(at) => &hits.rows[at..at + self.lanes],
-            };
-            add(&mut sums[hit.part * self.lanes..][..self.lanes], row, 1.0);
-        }
+    /// Length of the tf-idf row of what was added up.
+    pub(super) fn ngram_length(&self, scratch: &Scratch) -> f64 {
+        scratch.sums[self.k()].sqrt()
     }
 
-    /// Length of the tf-idf row.
-    pub(super) fn ngram_length(&self, hits: &Hits) -> f64 {
-        let mut sums = vec![0.0; self.lanes];
-        self.sum_ngrams(hits, &mut Tally::default(), &mut sums);
-        sums[self.k()].sqrt()
-    }
-
-    /// Length of each word part.
-    pub(super) fn part_lengths(&self, hits: &Hits) -> Vec<f64> {
-        let mut sums = vec![0.0; self.lanes * self.parts.len()];
-        self.sum_words(hits, &mut sums);
-        let of_part = sums.chunks_exact(self.lanes);
+    /// Length of each word part of what was added up.
+    pub(super) fn part_lengths(&self, scratch: &Scratch) -> Vec<f64> {
+        let of_part = scratch.sums.chunks_exact(self.lanes).skip(1);
         of_part.map(|sums| sums[self.k()].sqrt()).collect()
     }
 
-    /// Scores of all stances of what was found into `scores`.
-    pub(super) fn score(&self, scratch: &mut Scratch, scores: &mut Vec<f64>) {
-        let Scratch {
-            hits, sums, tally, ..
-        } = scratch;
+    /// Scores of all stances of what was added up into `scores`.
+    pub(super) fn score(&self, scratch: &Scratch, scores: &mut Vec<f64>) {
         scores.clear();
         scores.extend_from_slice(&self.meta.intercepts);
-        sums.clear();
-        sums.resize(self.lanes * (1 + self.parts.len()), 0.0);
-        let (ngrams, words) = sums.split_at_mut(self.lanes);
-        self.sum_ngrams(hits, tally, ngrams);
-        self.sum_words(hits, words);
-        for sums in sums.chunks_exact(self.lanes) {
+        for sums in scratch.sums.chunks_exact(self.lanes) {
             let length = sums[self.k()].sqrt();
             if length > 0.0 {
                 for (score, sum) in scores.iter_mut().zip(sums) {
@@ -250,8 +277,8 @@ impl<'m> ModelView<'m> {
         scores: &mut Vec<f64>,
     ) -> Result<(), Reason> {
         scores.clear();
-        self.find(text, scratch);
-        if scratch.hits.known == 0 {
+        self.add_up(text, scratch);
+        if scratch.known.words == 0 {
             let empty = text.trim().is_empty();
             return Err(if empty {
                 Reason::Empty
@@ -259,7 +286,7 @@ impl<'m> ModelView<'m> {
                 Reason::NoKnownWords
             });
         }
-        if let Some(reason) = self.foreign(&scratch.buffer, &scratch.hits) {
+        if let Some(reason) = self.foreign(&scratch.buffer, scratch.known) {
             return Err(reason);
         }
         self.score(scratch, scores);
@@ -271,7 +298,7 @@ impl<'m> ModelView<'m> {
         let scored = self.scores(text, scratch, &mut prediction.probabilities);
         prediction.stance = None;
         prediction.reason = scored.err();
-        prediction.known_tokens = scratch.hits.known;
+        prediction.known_tokens = scratch.known.words;
         prediction.tokens = scratch.buffer.word_count();
         if scored.is_ok() {
             softmax(&mut prediction.probabilities);
@@ -310,30 +337,48 @@ impl<'m> ModelView<'m> {
     }
 }
 
-impl Hits {
-    fn clear(&mut self) {
-        self.keys.clear();
-        self.ngrams.clear();
-        self.words.clear();
-        self.rows.clear();
-        self.known = 0;
-        self.frequent = 0;
+/// Look-ups that are begun together.
+const ABREAST: usize = 32;
+
+/// Keys to be looked up together, and the tokens that they belong to.
+struct Abreast {
+    keys: [u64; ABREAST],
+    tokens: [u32; ABREAST],
+    count: usize,
+}
+
+impl Default for Abreast {
+    fn default() -> Self {
+        Self {
+            keys: [0; ABREAST],
+            tokens: [0; ABREAST],
+            count: 0,
+        }
     }
 }
 
-/// Adds `factor` times a row; rows of four numbers, those of up to three stances, in one go.
+impl Abreast {
+    /// Adds a key; whether there is no room for another.
+    #[inline]
+    fn push(&mut self, key: u64, token: u32) -> bool {
+        self.keys[self.count] = key;
+        self.tokens[self.count] = token;
+        self.count += 1;
+        self.count == ABREAST
+    }
+
+    fn keys(&self) -> &[u64] {
+        &self.keys[..self.count]
+    }
+}
+
+/// Adds `factor` times a row, four numbers in one go.
 #[inline]
 fn add(sums: &mut [f64], row: &[f32], factor: f64) {
-    if let (Ok(sums), Ok(row)) = (
-        <&mut [f64; 4]>::try_from(&mut *sums),
-        <&[f32; 4]>::try_from(row),
-    ) {
+    let fours = sums.as_chunks_mut::<4>().0.iter_mut();
+    for (sums, row) in fours.zip(row.as_chunks::<4>().0) {
         for (sum, weight) in sums.iter_mut().zip(row) {
             *sum += factor * f64::from(*weight);
         }
-        return;
-    }
-    for (sum, weight) in sums.iter_mut().zip(row) {
-        *sum += factor * f64::from(*weight);
     }
 }

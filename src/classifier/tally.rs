@@ -7,6 +7,8 @@ pub(super) struct Tally {
     slots: Vec<Slot>,
     /// The statement that slots must bear to count as used.
     round: u32,
+    /// Slots used.
+    used: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,14 +18,17 @@ struct Slot {
     count: u32,
 }
 
+/// Slots at first.
+const FEWEST: usize = 256;
+
 impl Tally {
-    /// Forgets all counts and makes room for `most` columns.
-    pub(super) fn start(&mut self, most: usize) {
-        let size = (most * 2).next_power_of_two().max(2);
+    /// Forgets all counts.
+    pub(super) fn start(&mut self) {
         self.round = self.round.wrapping_add(1);
-        if self.slots.len() < size || self.round == 0 {
+        self.used = 0;
+        if self.slots.is_empty() || self.round == 0 {
             self.slots.clear();
-            self.slots.resize(size, Slot::default());
+            self.slots.resize(FEWEST, Slot::default());
             self.round = 1;
         }
     }
@@ -31,22 +36,43 @@ impl Tally {
     /// Counts `column` once more; returns how often it was counted since the start.
     #[inline]
     pub(super) fn add(&mut self, column: u32) -> u32 {
+        let at = self.slot_of(column);
+        let slot = &mut self.slots[at];
+        if slot.round == self.round {
+            slot.count += 1;
+            return slot.count;
+        }
+        *slot = Slot {
+            round: self.round,
+            column,
+            count: 1,
+        };
+        self.used += 1;
+        if self.used * 2 > self.slots.len() {
+            self.grow();
+        }
+        1
+    }
+
+    /// The slot of `column`, or the free one where it would stand.
+    #[inline]
+    fn slot_of(&self, column: u32) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = (column.wrapping_mul(0x9E37_79B9) >> 7) as usize & mask;
-        loop {
-            let slot = &mut self.slots[at];
-            if slot.round != self.round {
-                *slot = Slot {
-                    round: self.round,
-                    column,
-                    count: 0,
-                };
-            }
-            if slot.column == column {
-                slot.count += 1;
-                return slot.count;
-            }
+        while self.slots[at].round == self.round && self.slots[at].column != column {
             at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// Makes room for twice as many.
+    #[cold]
+    fn grow(&mut self) {
+        let room = vec![Slot::default(); self.slots.len() * 2];
+        let slots = std::mem::replace(&mut self.slots, room);
+        for slot in slots.into_iter().filter(|slot| slot.round == self.round) {
+            let at = self.slot_of(slot.column);
+            self.slots[at] = slot;
         }
     }
 }
@@ -61,11 +87,11 @@ mod tests {
     fn counts_as_a_map_does_in_every_round() {
         let mut tally = Tally::default();
         let mut random = fastrand::Rng::with_seed(5);
-        for most in [1, 700, 3, 64, 0, 250] {
+        for most in [1, 7_000, 3, 64, 0, 250] {
             let mut expected = HashMap::new();
-            tally.start(most);
+            tally.start();
             for _ in 0..most {
-                let column = random.u32(..50) * 1_000;
+                let column = random.u32(..500) * 1_000;
                 let count = expected.entry(column).or_insert(0);
                 *count += 1;
                 assert_eq!(tally.add(column), *count);
@@ -76,10 +102,10 @@ mod tests {
     #[test]
     fn rounds_may_run_over() {
         let mut tally = Tally::default();
-        tally.start(4);
+        tally.start();
         tally.add(9);
         tally.round = u32::MAX;
-        tally.start(4);
+        tally.start();
         assert_eq!((tally.add(9), tally.add(9)), (1, 2));
     }
 }

@@ -37,33 +37,40 @@ impl<'m> KeyIndex<'m> {
             return None;
         }
         let key = if key == FREE { STAND_IN } else { key };
-        let mut at = first_slot(key, self.keys.len());
-        loop {
-            match self.keys[at] {
-                FREE => return None,
-                found if found == key => return Some(self.columns[at] as usize),
-                _ => at = if at + 1 == self.keys.len() { 0 } else { at + 1 },
-            }
-        }
+        self.get_from(first_slot(key, self.keys.len()), key)
     }
-}
 
-impl KeyIndex<'_> {
+    /// The column of `key`, looked for from slot `at` on to the end and then from the start.
+    #[inline]
+    fn get_from(&self, at: usize, key: u64) -> Option<usize> {
+        let ends = |found: &u64| *found == key || *found == FREE;
+        let after = || Some(at + self.keys[at..].iter().position(ends)?);
+        let found = after().or_else(|| self.keys.iter().position(ends))?;
+        (self.keys[found] == key).then(|| self.columns[found] as usize)
+    }
+
     /// Calls `found` with the place of each key among `keys` and its column, if it has one. The first slots of many keys are read
     /// side by side, so that one waits for memory while the next is on its way.
     #[inline]
     pub fn get_all(&self, keys: &[u64], mut found: impl FnMut(usize, Option<usize>)) {
-        let mut firsts = [FREE; ABREAST];
+        if self.keys.is_empty() {
+            return (0..keys.len()).for_each(|i| found(i, None));
+        }
+        let mut firsts = [(0, FREE); ABREAST];
         for (i, keys) in keys.chunks(ABREAST).enumerate() {
-            if !self.keys.is_empty() {
-                for (first, key) in firsts.iter_mut().zip(keys) {
-                    *first = self.keys[first_slot(*key, self.keys.len())];
-                }
+            for (first, key) in firsts.iter_mut().zip(keys) {
+                let at = first_slot(*key, self.keys.len());
+                *first = (at, self.keys[at]);
             }
-            for (j, (first, key)) in firsts.iter().zip(keys).enumerate() {
-                let column = match (*first, *key) {
-                    (FREE, key) if key != FREE => None,
-                    (_, key) => self.get(key),
+            for (j, ((at, first), key)) in firsts.iter().zip(keys).enumerate() {
+                let column = if *key == FREE {
+                    self.get(*key)
+                } else if first == key {
+                    Some(self.columns[*at] as usize)
+                } else if *first == FREE {
+                    None
+                } else {
+                    self.get_from(*at, *key)
                 };
                 found(i * ABREAST + j, column);
             }

@@ -74,7 +74,12 @@ pub fn for_each_ngram(tokens: &[Token], settings: &NgramSettings, mut found: imp
                 });
             }
         }
-        for (mark, _) in Marks::ALL {
+        let marks = if token.marks == Marks::default() {
+            &[][..]
+        } else {
+            &Marks::ALL
+        };
+        for (mark, _) in marks.iter().copied() {
             if token.marks.contains(mark) && settings.counts(mark) {
                 let key = joined(token.key, MARK_SEED ^ u64::from(mark.0));
                 let form = Form::Marked(mark);

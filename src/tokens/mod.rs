@@ -21,6 +21,8 @@ pub use known_names::{KnownName, NameKind, known_names};
 pub use name_layout::word_key;
 pub use words::{WordSet, WordSetBuilder};
 
+use std::ops::Range;
+
 use normalize::Normalizer;
 
 /// A byte range of the original text.
@@ -183,14 +185,20 @@ impl TokenBuffer {
     fn push(&mut self, kind: TokenKind, text: &str, span: Span, writing: Writing) {
         let start = self.arena.len();
         segment::fold_case(text, &mut self.arena);
-        let key = word_key(&self.arena[start..]);
+        self.push_lowered(kind, start..self.arena.len(), span, writing);
+    }
+
+    /// Appends a token whose normalised text lies in the arena already.
+    #[inline]
+    fn push_lowered(&mut self, kind: TokenKind, text: Range<usize>, span: Span, writing: Writing) {
+        let key = word_key(&self.arena[text.clone()]);
         self.tokens.push(Token {
             span,
             kind,
             case: Case::Plain,
             marks: Marks::default(),
             key,
-            text: (start as u32, self.arena.len() as u32),
+            text: (text.start as u32, text.end as u32),
             capital: writing.capital,
             initial: writing.initial,
             shouted: writing.shouted,

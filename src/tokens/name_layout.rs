@@ -16,19 +16,18 @@ pub const START_BITS: u32 = 17;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Slot(pub u8);
 
+// The build script writes, the tokenizer reads.
+#[allow(dead_code)]
 impl Slot {
     /// Most words of a name.
-    #[allow(dead_code)]
     pub const LONGEST: usize = 15;
 
     /// Notes that a name of `length` words starts with this word.
-    #[allow(dead_code)]
     pub fn starts(&mut self, length: usize) {
         self.0 = (self.0 & 0xF0) | self.longest().max(length) as u8;
     }
 
     /// Notes that this is a name, the last one noted of equals.
-    #[allow(dead_code)]
     pub fn is_named(&mut self, kind: usize, cased: bool) {
         self.0 = (self.0 & 0x0F) | (kind as u8 + 1) << 4 | u8::from(cased) << 7;
     }

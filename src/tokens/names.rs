@@ -135,10 +135,12 @@ pub(super) fn find(
 /// Sets the case of each word and masks numbers and names, as `settings` say.
 pub(super) fn mask(settings: TokenSettings, ordinary: &WordSet<'_>, buffer: &mut TokenBuffer) {
     let case_tells = case_tells(buffer);
-    for token in &mut buffer.tokens {
-        let inside = token.capital && !token.initial && token.kind == TokenKind::Word;
-        if case_tells && inside && token.span.end - token.span.start > 1 {
-            token.case = Case::Capitalised;
+    if case_tells {
+        for token in &mut buffer.tokens {
+            let inside = token.capital && !token.initial && token.kind == TokenKind::Word;
+            if inside && token.span.end - token.span.start > 1 {
+                token.case = Case::Capitalised;
+            }
         }
     }
     if settings.mask_numbers {
@@ -149,6 +151,7 @@ pub(super) fn mask(settings: TokenSettings, ordinary: &WordSet<'_>, buffer: &mut
             ordinary,
             case_tells,
             written: 0,
+            after_unknown: false,
         }
         .run(buffer);
     }
@@ -156,10 +159,13 @@ pub(super) fn mask(settings: TokenSettings, ordinary: &WordSet<'_>, buffer: &mut
 
 /// Whether capitals tell names from words: not in a headline, nor in a text all in capitals or all without.
 pub(super) fn case_tells(buffer: &TokenBuffer) -> bool {
-    let words = || buffer.tokens.iter().filter(|t| t.kind == TokenKind::Word);
-    let inside = words().filter(|t| !t.initial).count();
-    let capitals = words().filter(|t| !t.initial && t.capital).count();
-    let any_capital = words().any(|t| t.capital);
+    let (mut inside, mut capitals, mut any_capital) = (0, 0, false);
+    for token in &buffer.tokens {
+        let word = token.kind == TokenKind::Word;
+        inside += usize::from(word & !token.initial);
+        capitals += usize::from(word & !token.initial & token.capital);
+        any_capital |= word & token.capital;
+    }
     any_capital && (inside < 4 || capitals * 10 <= inside * 6)
 }
 
@@ -184,6 +190,8 @@ struct Masker<'a, 'm> {
     case_tells: bool,
     /// Tokens kept so far; they fill the buffer from its start.
     written: usize,
+    /// The last of them is a name that is in no table.
+    after_unknown: bool,
 }
 
 impl Masker<'_, '_> {
@@ -211,8 +219,11 @@ impl Masker<'_, '_> {
                 return 2;
             }
         }
-        buffer.tokens[self.written] = buffer.tokens[at];
+        if self.written < at {
+            buffer.tokens[self.written] = buffer.tokens[at];
+        }
         self.written += 1;
+        self.after_unknown = false;
         1
     }
 
@@ -240,31 +251,26 @@ impl Masker<'_, '_> {
 
     /// A small word between two names.
     fn is_particle(&self, buffer: &TokenBuffer, at: usize) -> bool {
-        let after_name = self.written > 0
-            && buffer.tokens[self.written - 1].kind == TokenKind::Name
-            && buffer.text(&buffer.tokens[self.written - 1]) == UNKNOWN_NAME;
         let before_name = || {
             let next = at + 1;
             next < buffer.tokens.len()
                 && buffer.tokens[next].kind == TokenKind::Word
                 && self.is_unknown_name(buffer, next)
         };
-        after_name && PARTICLES.contains(&buffer.text(&buffer.tokens[at])) && before_name()
+        self.after_unknown && PARTICLES.contains(&buffer.text(&buffer.tokens[at])) && before_name()
     }
 
     /// Writes the name of `length` tokens from `at`, joined to an unknown name before it.
     fn name(&mut self, buffer: &mut TokenBuffer, at: usize, length: usize, mask: &'static str) {
         let end = buffer.tokens[at + length - 1].span.end;
+        let joins = self.after_unknown && mask == UNKNOWN_NAME;
+        self.after_unknown = mask == UNKNOWN_NAME;
         if let Some(last) = self.written.checked_sub(1) {
-            let before = buffer.tokens[last];
-            if before.kind == TokenKind::Name
-                && mask == UNKNOWN_NAME
-                && buffer.text(&before) == mask
-            {
+            if joins {
                 buffer.tokens[last].span.end = end;
                 return;
             }
-            if mask == "<country>" && buffer.text(&before) == "the" {
+            if mask == "<country>" && buffer.text(&buffer.tokens[last]) == "the" {
                 self.written -= 1;
             }
         }

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::{KeyMap, Marks, TokenBuffer, TokenKind, word_key};
+use super::{Marks, TokenBuffer, TokenKind, word_key};
 
 /// Words that negate what follows in their clause.
 const NEGATORS: [&str; 13] = [
@@ -64,8 +64,9 @@ const REPORTERS: [&str; 22] = [
     "suggested",
 ];
 
-/// Words of the tables above, and those that only count beside them: *even if*, *in spite*, *said that*.
-static CUES: LazyLock<KeyMap<()>> = LazyLock::new(|| {
+/// Words of the tables above, and those that only count beside them: *even if*, *in spite*, *said that*; a bit for each by the
+/// highest bits of its key, so that few other words pass for one.
+static CUES: LazyLock<[u64; 1 << (CUE_BITS - 6)]> = LazyLock::new(|| {
     let tables: [&[&str]; 7] = [
         &NEGATORS,
         &CLAUSE_ENDERS,
@@ -76,8 +77,22 @@ static CUES: LazyLock<KeyMap<()>> = LazyLock::new(|| {
         &["if", "spite", "that"],
     ];
     let words = tables.into_iter().flatten();
-    words.map(|word| (word_key(word), ())).collect()
+    let mut bits = [0; 1 << (CUE_BITS - 6)];
+    for word in words {
+        let (at, bit) = cue_bit(word_key(word));
+        bits[at] |= bit;
+    }
+    bits
 });
+
+/// Bits of a key that choose its bit among the cues.
+const CUE_BITS: u32 = 12;
+
+#[inline]
+fn cue_bit(key: u64) -> (usize, u64) {
+    let bit = key >> (64 - CUE_BITS);
+    ((bit / 64) as usize, 1 << (bit % 64))
+}
 
 /// Most tokens between a reporting verb and its *that*.
 const REPORT_REACH: usize = 4;
@@ -85,8 +100,16 @@ const REPORT_REACH: usize = 4;
 /// Sets the marks of all tokens in `buffer`.
 pub(super) fn mark(buffer: &mut TokenBuffer) {
     let mut scope = Scope::default();
+    let cues = &*CUES;
     for i in 0..buffer.tokens.len() {
-        scope.step(buffer, i);
+        let token = &mut buffer.tokens[i];
+        let (at, bit) = cue_bit(token.key);
+        // Most words are no cues, which one bit tells.
+        if cues[at] & bit == 0 && token.kind != TokenKind::Punctuation {
+            token.marks.insert(scope.active);
+        } else {
+            scope.step(buffer, i);
+        }
     }
 }
 
@@ -106,11 +129,6 @@ impl Scope {
         if token.kind == TokenKind::Punctuation {
             let text = text.chars().next().unwrap_or(' ');
             return self.punctuation(text, at);
-        }
-        // Most words are no cues, which one look-up tells.
-        if !CUES.contains_key(&token.key) {
-            buffer.tokens[at].marks.insert(self.active);
-            return;
         }
         if CLAUSE_ENDERS.contains(&text) {
             self.end(Marks::NEGATED);

@@ -5,7 +5,7 @@
 
 use super::contractions::{self, Piece};
 use super::normalize::Normalizer;
-use super::word_bounds::for_each_segment;
+use super::word_bounds::{Letters, ends_after_letters, for_each_segment, letters_at, segment_end};
 use super::{Span, TokenBuffer, TokenKind, Writing};
 use caseless::Caseless;
 
@@ -45,6 +45,8 @@ struct Segmenter<'a> {
     buffer: &'a mut TokenBuffer,
     text: &'a str,
     normalizer: Option<&'a Normalizer>,
+    /// The text is ASCII, and the buffer's arena starts with it in small letters.
+    lowered: bool,
     /// The next word starts a sentence or a quotation.
     initial: bool,
     /// Byte after a bound prefix and its hyphen, and where the prefix starts.
@@ -57,10 +59,15 @@ struct Segmenter<'a> {
 
 impl<'a> Segmenter<'a> {
     fn new(buffer: &'a mut TokenBuffer, text: &'a str, normalizer: Option<&'a Normalizer>) -> Self {
+        let lowered = text.is_ascii();
+        if lowered {
+            fold_case(text, &mut buffer.arena);
+        }
         Self {
             buffer,
             text,
             normalizer,
+            lowered,
             initial: true,
             prefix: None,
             apostrophe: None,
@@ -69,46 +76,67 @@ impl<'a> Segmenter<'a> {
     }
 
     fn run(mut self) {
-        let text = self.text;
-        for_each_segment(text, |start, segment| {
-            if segment == " " {
-                return;
-            }
-            if self.is_simple(start, segment) {
-                self.simple_word(start, segment);
-            } else if segment.chars().any(char::is_alphanumeric) {
-                self.word(start, segment);
-                self.apostrophe = None;
-            } else if !segment.trim().is_empty() {
-                self.mark(start, segment);
-            }
-        });
+        if self.lowered {
+            return self.run_ascii();
+        }
+        for_each_segment(self.text, |start, segment| self.segment(start, segment));
     }
 
-    /// Whether `word` is what most words are: ASCII letters, with no prefix or apostrophe before it, in no table of contractions
-    /// or abbreviations, so that nothing can come of it but one token.
+    /// Most of an ASCII text is words of letters alone with a space between, which are seen eight bytes at a time.
+    fn run_ascii(mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] == b' ' {
+                at += 1;
+                continue;
+            }
+            let letters = letters_at(bytes, at);
+            let end = at + letters.count;
+            if letters.count > 0 && ends_after_letters(bytes, end) && self.is_simple(at, &letters) {
+                self.simple_word(at, end);
+                at = end;
+                continue;
+            }
+            let end = segment_end(bytes, at);
+            self.segment(at, &self.text[at..end]);
+            at = end;
+        }
+    }
+
+    fn segment(&mut self, start: usize, segment: &str) {
+        if segment.chars().any(char::is_alphanumeric) {
+            self.word(start, segment);
+            self.apostrophe = None;
+        } else if !segment.trim().is_empty() {
+            self.mark(start, segment);
+        }
+    }
+
+    /// Whether a word of ASCII letters alone is what most words are: with no prefix or apostrophe before it, in no table of
+    /// contractions or abbreviations, so that nothing can come of it but one token.
     #[inline]
-    fn is_simple(&self, start: usize, word: &str) -> bool {
-        self.prefix.is_none()
-            && self.apostrophe != Some(start)
-            && word.bytes().all(|b| b.is_ascii_alphabetic())
-            && !may_be_listed(word.as_bytes())
+    fn is_simple(&self, start: usize, letters: &Letters) -> bool {
+        self.prefix.is_none() && self.apostrophe != Some(start) && !may_be_listed(letters)
     }
 
     /// The token of a word for which [`Self::is_simple`] holds.
     #[inline]
-    fn simple_word(&mut self, start: usize, word: &str) {
+    fn simple_word(&mut self, start: usize, end: usize) {
         self.apostrophe = None;
-        let capital = word.as_bytes()[0].is_ascii_uppercase();
+        let word = &self.text.as_bytes()[start..end];
+        let capital = word[0].is_ascii_uppercase();
         let writing = Writing {
             capital,
             initial: std::mem::replace(&mut self.initial, false),
-            shouted: capital && word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase()),
+            shouted: capital && word.len() > 1 && word.iter().all(u8::is_ascii_uppercase),
         };
-        let span = self.span(start, start + word.len());
-        self.buffer.push(TokenKind::Word, word, span, writing);
+        let span = self.span(start, end);
+        self.buffer
+            .push_lowered(TokenKind::Word, start..end, span, writing);
     }
 
+    #[inline]
     fn span(&self, start: usize, end: usize) -> Span {
         match self.normalizer {
             Some(normalizer) => normalizer.span(start, end),
@@ -124,7 +152,12 @@ impl<'a> Segmenter<'a> {
             initial: std::mem::replace(&mut self.initial, false),
             shouted: (capital || !written.starts_with(char::is_alphabetic)) && is_shouted(written),
         };
-        self.buffer.push(kind, text, self.span(start, end), writing);
+        let span = self.span(start, end);
+        if self.lowered && std::ptr::eq(text, written) {
+            self.buffer.push_lowered(kind, start..end, span, writing);
+        } else {
+            self.buffer.push(kind, text, span, writing);
+        }
     }
 
     /// The word at `start..end` without one of its characters.
@@ -227,37 +260,59 @@ impl<'a> Segmenter<'a> {
     }
 }
 
-/// Bound prefixes and abbreviations as numbers of their bytes, first byte lowest.
-const SHORT_LISTED: [u32; BOUND_PREFIXES.len() + ABBREVIATIONS.len()] = {
-    let mut numbers = [0; BOUND_PREFIXES.len() + ABBREVIATIONS.len()];
+/// Bound prefixes and abbreviations by a hash of their letters, a bit each.
+const SHORT_LISTED: [u64; 1 << (SHORT_BITS - 6)] = {
+    let mut bits = [0; 1 << (SHORT_BITS - 6)];
     let mut i = 0;
-    while i < numbers.len() {
+    while i < BOUND_PREFIXES.len() + ABBREVIATIONS.len() {
         let word = match i.checked_sub(BOUND_PREFIXES.len()) {
             Some(i) => ABBREVIATIONS[i],
             None => BOUND_PREFIXES[i],
         };
-        numbers[i] = small_number(word.as_bytes());
+        let (at, bit) = short_bit(small_letters(word.as_bytes()));
+        bits[at] |= bit;
         i += 1;
     }
-    numbers
+    bits
 };
 
-/// Up to four letters as a number, capitals as small letters.
-const fn small_number(word: &[u8]) -> u32 {
+/// Bits of the hash.
+const SHORT_BITS: u32 = 12;
+
+/// Place of the bit of a word of up to four letters.
+const fn short_bit(letters: u64) -> (usize, u64) {
+    let hash = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SHORT_BITS);
+    ((hash / 64) as usize, 1 << (hash % 64))
+}
+
+/// Up to eight letters as a number, first letter lowest.
+const fn small_letters(word: &[u8]) -> u64 {
     let (mut number, mut i) = (0, 0);
-    while i < word.len() && i < 4 {
-        number |= ((word[i] | 0x20) as u32) << (8 * i);
+    while i < word.len() {
+        number |= (word[i] as u64) << (8 * i);
         i += 1;
     }
     number
 }
 
-/// Whether a word of ASCII letters may stand in one of the tables; listed contractions without apostrophe all end in *t*.
+/// Whether a word of ASCII letters may stand in one of the tables. Of the listed contractions without apostrophe *cannot* has six
+/// letters, and the others have at most eight and end in *nt*.
 #[inline]
-fn may_be_listed(word: &[u8]) -> bool {
-    let ends_in_t = matches!(word.last(), Some(b't' | b'T'));
-    (word.len() >= 4 && ends_in_t)
-        || (word.len() <= 4 && SHORT_LISTED.contains(&small_number(word)))
+fn may_be_listed(word: &Letters) -> bool {
+    const CANNOT: u64 = small_letters(b"cannot");
+    const NT: u64 = small_letters(b"nt");
+    match word.count {
+        0..=3 => is_short_listed(word.first),
+        4 => is_short_listed(word.first) || word.first >> 16 == NT,
+        5..=8 => word.first >> (8 * (word.count - 2)) == NT || word.first == CANNOT,
+        _ => false,
+    }
+}
+
+#[inline]
+fn is_short_listed(letters: u64) -> bool {
+    let (at, bit) = short_bit(letters);
+    SHORT_LISTED[at] & bit != 0
 }
 
 /// Two letters or more, all capitals.
@@ -298,19 +353,22 @@ mod tests {
             let listed = BOUND_PREFIXES.iter().chain(&ABBREVIATIONS).any(|w| word.eq_ignore_ascii_case(w))
                 || contractions::split(&word).is_some()
                 || is_acronym(&word);
-            prop_assert!(!listed || may_be_listed(word.as_bytes()), "{}", word);
+            prop_assert!(!listed || may_be_listed(&letters_at(word.as_bytes(), 0)), "{}", word);
         }
     }
 
     #[test]
     fn tables_are_known_to_the_short_way() {
-        let bare = ["cannot", "dont", "didnt", "isnt", "Dont", "CANNOT"];
+        let listed = |word: &str| may_be_listed(&letters_at(word.as_bytes(), 0));
+        let bare = [
+            "cannot", "dont", "didnt", "isnt", "Dont", "CANNOT", "shouldnt",
+        ];
         for word in BOUND_PREFIXES.iter().chain(&ABBREVIATIONS).chain(&bare) {
-            assert!(may_be_listed(word.as_bytes()), "{word}");
-            assert!(may_be_listed(word.to_uppercase().as_bytes()), "{word}");
+            assert!(listed(word), "{word}");
+            assert!(listed(&word.to_uppercase()), "{word}");
         }
-        for word in ["the", "a", "of", "members", "said"] {
-            assert!(!may_be_listed(word.as_bytes()), "{word}");
+        for word in ["the", "a", "of", "members", "said", "that", "government"] {
+            assert!(!listed(word), "{word}");
         }
     }
 }

@@ -64,14 +64,14 @@ struct Service {
 
 impl Service {
     fn new(settings: Settings) -> Result<Self> {
+        let local_only = settings.is_local_only();
         let models = Models::open(settings.models)?;
         let desk = match (&settings.labelling, models.get(None)) {
             (Some(labelling), Ok(model)) => Some(labelling.open(&model.classifier)?),
             _ => None,
         };
         Ok(Self {
-            local_only: settings.is_local_only(),
-            models: Models::open(settings.models)?,
+            local_only,
             models,
             desk,
             tokens: settings.token_file.map(Tokens::open).transpose()?,

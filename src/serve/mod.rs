@@ -50,7 +50,7 @@ struct Service {
     limits: Limits,
     places: Places,
     metrics: Arc<Metrics>,
-    log_texts: bool,
+    log: Log,
 }
 
 impl Service {
@@ -61,15 +61,15 @@ impl Service {
             places: Places::new(settings.limits.requests, settings.limits.streams),
             limits: settings.limits,
             metrics: Arc::new(Metrics::new()),
-            log_texts: settings.log.texts,
+            log: settings.log,
         })
     }
 
     /// Logs texts, if that was asked for.
     fn log_texts(&self, texts: &[String]) {
-        if self.log_texts {
+        if self.log.texts {
             for text in texts {
-                tracing::warn!(text, "text");
+                tracing::info!(text, "text");
             }
         }
     }

@@ -8,6 +8,15 @@ use super::numbers::visible;
 use crate::explain::{Contribution, Explanation, Family};
 use crate::stance::StanceSet;
 
+/// The record that an explanation is of.
+#[derive(Debug, Clone, Copy)]
+pub struct ExplainedRecord<'a> {
+    /// Its identifier.
+    pub id: &'a Value,
+    /// Its statement.
+    pub text: &'a str,
+}
+
 /// Features shown to people.
 const SHOWN: usize = 12;
 
@@ -122,9 +131,10 @@ fn marked(explanation: &Explanation, text: &str, k: usize, colour: bool) -> Stri
 pub fn explanation_json(
     explanation: &Explanation,
     set: &StanceSet,
-    text: &str,
+    record: &ExplainedRecord<'_>,
     model: &str,
 ) -> Value {
+    let ExplainedRecord { id, text } = *record;
     let by_label = |values: &[f64]| {
         let pairs = set
             .labels()
@@ -148,6 +158,7 @@ pub fn explanation_json(
         .map(|t| json!({"token": t.token, "start": t.span.start, "end": t.span.end, "values": by_label(&t.values)}))
         .collect();
     json!({
+        "id": id,
         "text": text,
         "label": p.stance.map(|s| set.label(s)),
         "confidence": p.confidence(),

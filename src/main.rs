@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod cli;
+#[cfg(feature = "serve")]
+mod serve;
 
 fn main() -> ExitCode {
     let arguments = cli::args::Arguments::parse();

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use demarche::StanceClassifier;
 use demarche::error::BadRow;
-use demarche::report::{ExplainedRecord, explanation_json, explanation_text};
+use demarche::report::{explanation_json, explanation_text};
 use demarche::source::{ReadSettings, RecordReader};
 use demarche::statement::Origin;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::args::{ExplainArgs, ExplanationFormatArg};
 use super::{Outcome, input, model, print, warn};
@@ -86,9 +86,13 @@ impl Explainer<'_> {
         let first = !std::mem::replace(&mut self.any, true);
         print(&match self.args.format {
             ExplanationFormatArg::Json => {
-                let record = ExplainedRecord { id, text };
-                let json = explanation_json(&explanation, set, &record, self.classifier.digest());
-                format!("{json}\n")
+                let digest = self.classifier.digest();
+                let mut record = Map::new();
+                record.insert("id".into(), id.clone());
+                if let Value::Object(json) = explanation_json(&explanation, set, text, digest) {
+                    record.extend(json);
+                }
+                format!("{}\n", Value::from(record))
             }
             ExplanationFormatArg::Text => {
                 let gap = if first { "" } else { "\n" };

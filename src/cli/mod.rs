@@ -2,6 +2,7 @@
 
 mod agree;
 pub mod args;
+mod article_files;
 mod audit;
 mod check;
 mod classify;
@@ -18,6 +19,8 @@ mod inspect;
 mod man;
 mod next;
 mod prelabel;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(unix)]
 mod signals;
 mod split;
@@ -79,6 +82,8 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Convert(args) => convert::run(&args),
         Command::Drift(args) => drift::run(&args),
         Command::Vectors(args) => vectors::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

@@ -8,15 +8,6 @@ use super::numbers::visible;
 use crate::explain::{Contribution, Explanation, Family};
 use crate::stance::StanceSet;
 
-/// The record that an explanation is of.
-#[derive(Debug, Clone, Copy)]
-pub struct ExplainedRecord<'a> {
-    /// Its identifier.
-    pub id: &'a Value,
-    /// Its statement.
-    pub text: &'a str,
-}
-
 /// Features shown to people.
 const SHOWN: usize = 12;
 
@@ -131,10 +122,9 @@ fn marked(explanation: &Explanation, text: &str, k: usize, colour: bool) -> Stri
 pub fn explanation_json(
     explanation: &Explanation,
     set: &StanceSet,
-    record: &ExplainedRecord<'_>,
+    text: &str,
     model: &str,
 ) -> Value {
-    let ExplainedRecord { id, text } = *record;
     let by_label = |values: &[f64]| {
         let pairs = set
             .labels()
@@ -158,7 +148,6 @@ pub fn explanation_json(
         .map(|t| json!({"token": t.token, "start": t.span.start, "end": t.span.end, "values": by_label(&t.values)}))
         .collect();
     json!({
-        "id": id,
         "text": text,
         "label": p.stance.map(|s| set.label(s)),
         "confidence": p.confidence(),

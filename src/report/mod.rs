@@ -29,7 +29,7 @@ pub use evaluation::{
     evaluation_html, evaluation_json, evaluation_junit, evaluation_markdown, evaluation_text,
     verdict_line,
 };
-pub use explanation::{ExplainedRecord, explanation_json, explanation_text};
+pub use explanation::{explanation_json, explanation_text};
 pub use extraction::{ArticleWriter, ExtractionFormat};
 pub use extraction_scores::{ExtractionReport, extraction_scores_json, extraction_scores_text};
 pub use learning_curve::{learning_curve_markdown, learning_curve_svg, learning_curve_text};

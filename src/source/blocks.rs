@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Read};
 use super::block::Block;
 use super::csv_records::{self, CsvEnds};
 use super::format::InputFormat;
-use super::json_values::ValueEnds;
+use super::json_values::ElementEnds;
 use super::tsv_records::record_end;
 
 /// Bytes asked for at a time.
@@ -141,7 +141,7 @@ enum RecordEnds {
     /// Fields of the header, once it was read.
     Tsv(Option<usize>),
     /// Ends of objects, wherever lines end.
-    Values(ValueEnds),
+    Values(ElementEnds),
 }
 
 impl RecordEnds {
@@ -149,7 +149,7 @@ impl RecordEnds {
         match format {
             InputFormat::Csv => Self::Csv(CsvEnds::default()),
             InputFormat::Tsv => Self::Tsv(None),
-            InputFormat::Json | InputFormat::LabelStudio => Self::Values(ValueEnds::default()),
+            InputFormat::Json | InputFormat::LabelStudio => Self::Values(ElementEnds::default()),
             _ => Self::Line,
         }
     }

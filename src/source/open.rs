@@ -117,8 +117,19 @@ pub(super) enum Content {
 
 /// Opens `path`, unpacks it, finds out its format and decodes it.
 pub(super) fn open_as(path: &Path, settings: &ReadSettings) -> Result<Opened> {
+    let is_file = path.as_os_str() != "-";
+    opened(open(path)?, path, is_file, settings)
+}
+
+/// The same for what is read already, and only named `path`.
+pub(super) fn open_input(input: Input, path: &Path, settings: &ReadSettings) -> Result<Opened> {
+    opened(input, path, false, settings)
+}
+
+/// `is_file` tells whether `path` can be opened once more, to be read from anywhere.
+fn opened(input: Input, path: &Path, is_file: bool, settings: &ReadSettings) -> Result<Opened> {
     let failed = |e| Error::io(path, "read", e);
-    let (head, rest) = peek(open(path)?, is_packing_told).map_err(failed)?;
+    let (head, rest) = peek(input, is_packing_told).map_err(failed)?;
     let compression = Compression::of_head(&head);
     let input =
         unpacked(joined(head, rest), compression).map_err(|e| Error::io(path, "unpack", e))?;
@@ -145,7 +156,7 @@ pub(super) fn open_as(path: &Path, settings: &ReadSettings) -> Result<Opened> {
     }
     if found.format.is_columnar() {
         let file = match compression {
-            None if path.as_os_str() != "-" => File::open(path),
+            None if is_file => File::open(path),
             _ => spooled(joined(head, rest)),
         };
         return Ok(Opened {

@@ -35,7 +35,18 @@ impl RecordReader<Input> {
     /// [`Error::Io`] if it cannot be read, [`Error::Encoding`] if it is not UTF-8 and no encoding is given, [`Error::Unreadable`] for
     /// a damaged columnar file.
     pub fn open(path: &Path, settings: &ReadSettings) -> Result<Self> {
-        let opened = open::open_as(path, settings)?;
+        Self::of_opened(open::open_as(path, settings)?, path, settings)
+    }
+
+    /// The same for `input`, which is named `name` in messages and has the format that this name tells, if nothing else does.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn of_input(input: Input, name: &Path, settings: &ReadSettings) -> Result<Self> {
+        Self::of_opened(open::open_input(input, name, settings)?, name, settings)
+    }
+
+    fn of_opened(opened: open::Opened, path: &Path, settings: &ReadSettings) -> Result<Self> {
         let file: Arc<str> = path.display().to_string().into();
         let longest = match opened.format {
             InputFormat::Lines => settings.longest_line,
@@ -47,7 +58,8 @@ impl RecordReader<Input> {
                 (Source::Bytes(blocks), None)
             }
             open::Content::File(input) => {
-                let batches = columnar::open(input, opened.format, &file)?;
+                let batches =
+                    columnar::open(input, opened.format, &file, settings.max_decompressed)?;
                 let header = batches.header();
                 (Source::Rows(batches), Some(header))
             }

@@ -3,6 +3,8 @@
 // Each test file is a program of its own and uses a part of this one.
 #![allow(dead_code)]
 
+pub mod service;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};

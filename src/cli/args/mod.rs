@@ -15,6 +15,8 @@ mod formats;
 mod inspect;
 mod man;
 mod next;
+#[cfg(feature = "serve")]
+mod serve;
 mod split;
 mod train;
 mod vectors;
@@ -33,6 +35,8 @@ pub use extract::*;
 pub use inspect::*;
 pub use man::*;
 pub use next::*;
+#[cfg(feature = "serve")]
+pub use serve::*;
 pub use split::*;
 pub use train::*;
 pub use vectors::*;
@@ -95,6 +99,8 @@ pub enum Command {
     Convert(ConvertArgs),
     Drift(DriftArgs),
     Vectors(VectorsArgs),
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -89,7 +89,9 @@ def side_by_side(program, seconds, rounds):
                 for kind, body in files.items():
                     wrk(port, body, 2, 1)
                     for n in CONNECTIONS:
-                        found.setdefault((name, kind, n), []).append(wrk(port, body, n, seconds))
+                        figures = wrk(port, body, n, seconds)
+                        print(name, kind, n, figures, file=sys.stderr, flush=True)
+                        found.setdefault((name, kind, n), []).append(figures)
     return found
 
 
@@ -183,12 +185,13 @@ def table(found):
     for kind, label in (("single", "one text"), ("batch", f"{BATCH} texts")):
         for n in CONNECTIONS:
             ours, theirs = found["demarche", kind, n], found["FastAPI", kind, n]
-            ratio = [{"rate": a["rate"] / b["rate"]} for a, b in zip(ours, theirs)]
+            # The peer may answer nothing within the time.
+            ratio = [{"rate": a["rate"] / b["rate"]} for a, b in zip(ours, theirs) if b["rate"] > 0]
             cells = [label, n]
             for rows in (ours, theirs):
                 cells += [middle(rows, "rate"), middle(rows, "p50", 1000, 2), middle(rows, "p99", 1000, 2)]
             failed = [sum(r["failed"] + r["refused"] for r in rows) for rows in (ours, theirs)]
-            cells += [middle(ratio, "rate", digits=1), f"{failed[0]} / {failed[1]}"]
+            cells += [middle(ratio, "rate", digits=1) if ratio else "–", f"{failed[0]} / {failed[1]}"]
             lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
 

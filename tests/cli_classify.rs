@@ -4,7 +4,7 @@ mod common;
 
 use std::io::{BufRead, BufReader, Read, Write};
 
-use common::{Folder, json_lines, masked};
+use common::{Folder, SMALL, json_lines, masked};
 
 /// Three statements that the small model knows, one of each stance in order.
 const THREE: &str = "It was reckless and illegal.\nIt was lawful and justified.\nThe council will meet on Tuesday.\n";
@@ -530,6 +530,41 @@ fn many() -> String {
             ),
         })
         .collect()
+}
+
+/// Through one input or many, in any pieces, each statement gets what it gets alone.
+#[test]
+fn statements_of_joined_inputs_get_what_they_get_apart() {
+    let (first, second) =
+        SMALL.split_at(SMALL.len() / 2 + SMALL[SMALL.len() / 2..].find('\n').expect("a line") + 1);
+    let folder = Folder::with("a.jsonl", first).and("b.jsonl", second);
+    let run = |files: &str| {
+        let command = format!("classify --format jsonl {files}");
+        folder.demarche(&command).small_model().run().done()
+    };
+    let apart = run("a.jsonl") + &run("b.jsonl");
+    assert_eq!(apart.lines().count(), 60);
+    assert_eq!(run("a.jsonl b.jsonl"), apart);
+    assert_eq!(
+        folder
+            .and("c.jsonl", SMALL)
+            .demarche("classify --format jsonl c.jsonl")
+            .small_model()
+            .run()
+            .done(),
+        apart
+    );
+    let one_by_one: Vec<String> = SMALL
+        .lines()
+        .map(|line| {
+            Folder::with("l.jsonl", line)
+                .demarche("classify --format jsonl l.jsonl")
+                .small_model()
+                .run()
+                .done()
+        })
+        .collect();
+    assert_eq!(one_by_one.concat(), apart);
 }
 
 #[test]

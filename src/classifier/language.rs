@@ -15,6 +15,10 @@ const KNOWN_AT_LEAST: f64 = 0.4;
 const KNOWN_BEYOND_DOUBT: f64 = 0.6;
 const FREQUENT_BEYOND_DOUBT: f64 = 0.15;
 
+/// Share of known words from which one frequent word puts the language beyond doubt, and without one a detector that calls itself
+/// unsure is not believed: a short sentence has few frequent words.
+const KNOWN_NEARLY_ALL: f64 = 0.9;
+
 /// Share of frequent words below which the detector is believed though it calls itself unsure.
 const FREQUENT_AT_LEAST: f64 = 0.13;
 
@@ -60,10 +64,13 @@ impl ModelView<'_> {
         let known = share(hits.known);
         // A model of n-grams alone keeps no word weights and cannot tell frequent words.
         let frequent = (!self.parts.is_empty()).then(|| share(hits.frequent));
+        if known >= KNOWN_NEARLY_ALL && hits.frequent > 0 {
+            return None;
+        }
         if known >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT) {
             return None;
         }
-        let unusual = frequent.is_some_and(|f| f < FREQUENT_AT_LEAST);
+        let unusual = known < KNOWN_NEARLY_ALL && frequent.is_some_and(|f| f < FREQUENT_AT_LEAST);
         let believed = |found: &whatlang::Info| found.is_reliable() || unusual;
         let other = whatlang::detect(&plain_words(buffer))
             .filter(|found| found.lang().code() != language && believed(found));

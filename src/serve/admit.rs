@@ -17,6 +17,7 @@ use super::problem::Problem;
 
 /// Places for requests, and for streams among them.
 pub struct Places {
+    all: usize,
     requests: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
@@ -26,9 +27,15 @@ impl Places {
     pub fn new(requests: usize, streams: usize) -> Self {
         let places = |n: usize| Arc::new(Semaphore::new(n.min(Semaphore::MAX_PERMITS)));
         Self {
+            all: requests.min(Semaphore::MAX_PERMITS),
             requests: places(requests),
             streams: places(streams),
         }
+    }
+
+    /// Requests at work.
+    pub fn taken(&self) -> usize {
+        self.all - self.requests.available_permits()
     }
 
     /// A place for a stream.

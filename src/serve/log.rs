@@ -6,14 +6,9 @@ use super::settings::Log;
 
 /// Starts it.
 pub fn start(log: Log) {
-    let level = if log.requests {
-        LevelFilter::INFO
-    } else {
-        LevelFilter::WARN
-    };
     let builder = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_max_level(level)
+        .with_max_level(LevelFilter::INFO)
         .with_target(false)
         .with_ansi(false);
     // Only the first log of a process is kept.

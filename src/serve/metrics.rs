@@ -45,6 +45,7 @@ pub struct Metrics {
     texts: Counter,
     reloads: Family<Reload, Counter>,
     connections: Gauge,
+    in_flight: Gauge,
 }
 
 impl Metrics {
@@ -56,6 +57,7 @@ impl Metrics {
         let texts = Counter::default();
         let reloads = Family::default();
         let connections = Gauge::default();
+        let in_flight = Gauge::default();
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register(
             "http_request_seconds",
@@ -69,6 +71,7 @@ impl Metrics {
             reloads.clone(),
         );
         registry.register("connections", "Open connections", connections.clone());
+        registry.register("requests_in_flight", "Requests at work", in_flight.clone());
         Self {
             registry,
             requests,
@@ -76,6 +79,7 @@ impl Metrics {
             texts,
             reloads,
             connections,
+            in_flight,
         }
     }
 
@@ -119,6 +123,8 @@ impl Drop for Connected {
     responses((status = 200, description = "All counters", body = String, content_type = "application/openmetrics-text"))
 )]
 pub async fn metrics(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
+    let at_work = i64::try_from(service.places.taken()).unwrap_or(i64::MAX);
+    service.metrics.in_flight.set(at_work);
     let mut text = String::new();
     encode(&mut text, &service.metrics.registry)
         .map_err(|e| Problem::internal(format!("the counters cannot be written: {e}")))?;

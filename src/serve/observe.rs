@@ -64,8 +64,11 @@ pub async fn observe(
     let status = response.status().as_u16();
     let took = started.elapsed();
     service.metrics.answered(path, status, took);
-    let problem = response.extensions().get::<Problem>().map(Problem::kind);
-    // Paths that no route has may hold anything, so they are not logged.
-    tracing::info!(request = &*id.0, %method, path, status, seconds = took.as_secs_f64(), problem, "answered");
+    if service.log.requests {
+        let problem = response.extensions().get::<Problem>().map(Problem::kind);
+        let seconds = took.as_secs_f64();
+        // Paths that no route has may hold anything, so they are not logged.
+        tracing::info!(request = &*id.0, %method, path, status, seconds, problem, "answered");
+    }
     response
 }

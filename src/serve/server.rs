@@ -38,14 +38,14 @@ pub async fn serve(addr: SocketAddr, service: Arc<Service>) -> Result<()> {
     let graceful = GracefulShutdown::new();
     let door = Door::new(service);
     let taking = door.take_all(&listener, &graceful);
-    tracing::warn!("listening on http://{bound}");
+    tracing::info!("listening on http://{bound}");
     tokio::select! {
         stopped = &mut stop => stopped?,
         () = taking => {}
     }
     drop(listener);
     let left = graceful.count();
-    tracing::warn!(connections = left, "stopping");
+    tracing::info!(connections = left, "stopping");
     let time = door.service.limits.stop_time;
     if tokio::time::timeout(time, graceful.shutdown())
         .await

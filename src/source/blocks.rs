@@ -6,7 +6,7 @@
 use std::io::{ErrorKind, Read};
 
 use super::InputFormat;
-use super::json_values::ValueEnds;
+use super::json_values::ElementEnds;
 use super::record::Cell;
 use super::tsv_records::record_end;
 
@@ -145,7 +145,7 @@ enum RecordEnds {
     /// Fields of the header, once it was read.
     Tsv(Option<usize>),
     /// Ends of objects, wherever lines end.
-    Values(ValueEnds),
+    Values(ElementEnds),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -162,7 +162,7 @@ impl RecordEnds {
         match format {
             InputFormat::Csv => Self::Csv(Field::Start),
             InputFormat::Tsv => Self::Tsv(None),
-            InputFormat::Json | InputFormat::LabelStudio => Self::Values(ValueEnds::default()),
+            InputFormat::Json | InputFormat::LabelStudio => Self::Values(ElementEnds::default()),
             _ => Self::Line,
         }
     }

@@ -126,7 +126,8 @@ impl RecordReader<Input> {
                 (Source::Bytes(blocks), None)
             }
             open::Content::File(input) => {
-                let batches = columnar::open(input, opened.format, &file)?;
+                let batches =
+                    columnar::open(input, opened.format, &file, settings.max_decompressed)?;
                 let header = batches.header();
                 (Source::Rows(batches), Some(header))
             }

@@ -8,6 +8,7 @@
 mod contractions;
 mod key_map;
 mod known_names;
+mod name_layout;
 mod names;
 mod normalize;
 mod scopes;
@@ -17,6 +18,7 @@ mod words;
 
 pub(crate) use key_map::KeyMap;
 pub use known_names::{KnownName, NameKind, known_names};
+pub use name_layout::word_key;
 pub use words::{WordSet, WordSetBuilder};
 
 use normalize::Normalizer;
@@ -132,12 +134,6 @@ impl Default for TokenSettings {
             mask_numbers: true,
         }
     }
-}
-
-/// The stable hash of a normalised word: XXH3, 64 bits, seed 0.
-#[must_use]
-pub fn word_key(word: &str) -> u64 {
-    twox_hash::XxHash3_64::oneshot(word.as_bytes())
 }
 
 /// Tokens of one statement, with the memory to hold the next one's.

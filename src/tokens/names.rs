@@ -3,9 +3,7 @@
 //! Names come from the table `names.tsv` (kind, name, and `cased` where the word is also an ordinary one), and from writing:
 //! a capital inside a sentence on a word that is not ordinary, or after a title. Neighbouring unknown names are one name.
 
-use std::sync::LazyLock;
-
-use super::key_map::KeyMap;
+use super::name_layout::{KINDS, Slot, joined, slot_of, start_bit};
 use super::{Case, TokenBuffer, TokenKind, TokenSettings, WordSet, word_key};
 
 /// Mask of days and months.
@@ -57,6 +55,7 @@ const PARTICLES: [&str; 14] = [
     "van", "von", "bin", "ibn", "al", "el", "de", "da", "di", "la", "le", "der", "den", "ben",
 ];
 
+/// A name of the table.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     mask: &'static str,
@@ -74,120 +73,28 @@ impl Entry {
     }
 }
 
-/// What the table holds under one key: that of a name's first word, or of all its words joined.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    /// Longest name that starts with the word, in words; 0 if none does.
-    longest: usize,
-    name: Option<Entry>,
-}
+// The table as the build script laid it out.
+include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
-struct Table {
-    slots: KeyMap<Slot>,
-    /// A bit for each key of a name's first word, by the key's highest bits: most words start no name, which this small array
-    /// tells without a look at the table.
-    starts: Vec<u64>,
-}
+/// Masks of the kinds of names, in the order of `name_layout::KINDS`.
+const MASKS: [&str; KINDS.len()] = [
+    "<country>",
+    "<people>",
+    "<place>",
+    "<person>",
+    "<org>",
+    DATE,
+];
 
-/// Bits of a key that choose its bit among `starts`.
-const START_BITS: u32 = 17;
-
-/// The place of a key's bit among `starts`.
+/// What the table holds under a key: nothing under most.
 #[inline]
-fn start_bit(key: u64) -> (usize, u64) {
-    let bit = key >> (64 - START_BITS);
-    ((bit / 64) as usize, 1 << (bit % 64))
-}
-
-/// About as many keys as the table has, so that it is made in one piece.
-const NAMES: usize = 14_000;
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("names.tsv");
-    let mut table = Table {
-        slots: KeyMap::default(),
-        starts: vec![0; 1 << (START_BITS - 6)],
-    };
-    table.slots.reserve(NAMES);
-    // Lines of one kind stand together.
-    let (mut kind, mut mask) = ("", "");
-    for (found, name) in text.lines().filter_map(|line| line.split_once('\t')) {
-        if found != kind {
-            (kind, mask) = (found, mask_of(found));
-        }
-        match name.strip_suffix("\tcased") {
-            Some(name) => table.add(mask, name, true),
-            None => table.add(mask, name, false),
-        }
+fn slot(key: u64) -> Slot {
+    let at = slot_of(&KEYS, key);
+    if KEYS[at] == key {
+        Slot(SLOTS[at])
+    } else {
+        Slot::default()
     }
-    table
-});
-
-/// The mask of a kind in the table.
-fn mask_of(kind: &str) -> &'static str {
-    match kind {
-        "country" => "<country>",
-        "people" => "<people>",
-        "place" => "<place>",
-        "person" => "<person>",
-        "org" => "<org>",
-        "date" => DATE,
-        _ => UNKNOWN_NAME,
-    }
-}
-
-impl Table {
-    fn add(&mut self, mask: &'static str, name: &str, cased: bool) {
-        let name_of = Some(Entry { mask, cased });
-        let mut words = name.split(' ').map(word_key);
-        let first = words.next().unwrap_or_default();
-        let (key, length) = words.fold((first, 1), |(key, n), word| (joined(key, word), n + 1));
-        let (at, bit) = start_bit(first);
-        self.starts[at] |= bit;
-        let start = self.slots.entry(first).or_default();
-        start.longest = start.longest.max(length);
-        if length == 1 {
-            start.name = name_of;
-        } else {
-            self.slots.entry(key).or_default().name = name_of;
-        }
-    }
-
-    /// The longest name that starts at token `at`: its mask and its length in tokens.
-    fn find(
-        &self,
-        buffer: &TokenBuffer,
-        at: usize,
-        case_tells: bool,
-    ) -> Option<(&'static str, usize)> {
-        let mut key = buffer.tokens[at].key;
-        let (word, bit) = start_bit(key);
-        if self.starts[word] & bit == 0 {
-            return None;
-        }
-        let start = self.slots.get(&key)?;
-        let mut slot = Some(start);
-        let mut found = None;
-        for length in 1..=start.longest {
-            if length > 1 {
-                let Some(next) = buffer.tokens.get(at + length - 1) else {
-                    break;
-                };
-                key = joined(key, next.key);
-                slot = self.slots.get(&key);
-            }
-            if let Some(entry) = slot.and_then(|s| s.name)
-                && (!entry.cased || (case_tells && entry.shows_in(buffer, at)))
-            {
-                found = Some((entry.mask, length));
-            }
-        }
-        found
-    }
-}
-
-fn joined(first: u64, second: u64) -> u64 {
-    (first.rotate_left(23) ^ second).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// The longest name of the table that starts at token `at` of unmasked tokens: its mask and its length in tokens.
@@ -196,7 +103,33 @@ pub(super) fn find(
     at: usize,
     case_tells: bool,
 ) -> Option<(&'static str, usize)> {
-    TABLE.find(buffer, at, case_tells)
+    let mut key = buffer.tokens[at].key;
+    let (word, bit) = start_bit(key);
+    if STARTS[word] & bit == 0 {
+        return None;
+    }
+    let start = slot(key);
+    let mut longest = None;
+    let mut here = start;
+    for length in 1..=start.longest() {
+        if length > 1 {
+            let Some(next) = buffer.tokens.get(at + length - 1) else {
+                break;
+            };
+            key = joined(key, next.key);
+            here = slot(key);
+        }
+        let entry = here.name().map(|(kind, cased)| Entry {
+            mask: MASKS[kind],
+            cased,
+        });
+        if let Some(entry) = entry
+            && (!entry.cased || (case_tells && entry.shows_in(buffer, at)))
+        {
+            longest = Some((entry.mask, length));
+        }
+    }
+    longest
 }
 
 /// Sets the case of each word and masks numbers and names, as `settings` say.
@@ -265,7 +198,7 @@ impl Masker<'_, '_> {
     /// Takes the token at `at`, or the name that starts there; returns how many tokens that were.
     fn step(&mut self, buffer: &mut TokenBuffer, at: usize) -> usize {
         if buffer.tokens[at].kind == TokenKind::Word {
-            if let Some((mask, length)) = TABLE.find(buffer, at, self.case_tells) {
+            if let Some((mask, length)) = find(buffer, at, self.case_tells) {
                 self.name(buffer, at, length, mask);
                 return length;
             }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ pub struct Service {
     child: Child,
     /// Its port on this machine.
     pub port: u16,
-    log: Receiver<String>,
+    log: Mutex<Receiver<String>>,
 }
 
 impl Service {
@@ -34,7 +35,7 @@ impl Service {
         let mut service = Self {
             child,
             port: 0,
-            log,
+            log: Mutex::new(log),
         };
         let line = service.logged("listening on http://127.0.0.1:");
         let digits = line.rsplit(':').next().expect("a port");
@@ -46,8 +47,9 @@ impl Service {
     /// The next line of the log that holds `words`; those before it are gone.
     #[track_caller]
     pub fn logged(&self, words: &str) -> String {
+        let log = self.log.lock().expect("no test failed");
         loop {
-            let line = self.log.recv_timeout(PATIENCE);
+            let line = log.recv_timeout(PATIENCE);
             let line = line.unwrap_or_else(|e| panic!("no line with {words:?}: {e}"));
             if line.contains(words) {
                 return line;
@@ -57,7 +59,12 @@ impl Service {
 
     /// What was logged and not looked at, once it has ended.
     pub fn rest_of_log(&self) -> String {
-        self.log.iter().collect::<Vec<_>>().join("\n")
+        self.log
+            .lock()
+            .expect("no test failed")
+            .iter()
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// A connection to it.

@@ -411,7 +411,7 @@ fn mistakes_in_the_settings_file_are_named_with_their_line() {
 
 #[test]
 fn a_flag_goes_before_the_environment_and_that_before_the_file() {
-    let file = "[evaluate]\nmodel = \"my.demarche\"\nseed = 7\nresamples = 50\nby = [\"group\"]\nmin-support = 3\n";
+    let file = "[evaluate]\nmodel = \"my.demarche\"\nseed = 7\nresamples = 150\nby = [\"group\"]\nmin-support = 3\n";
     let folder = folder().and("demarche.toml", file);
     let report = |flags: &str, variables: &[(&str, &str)]| -> Value {
         let mut run = folder.demarche(&format!("evaluate gold.jsonl --format json {flags}"));
@@ -427,9 +427,9 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
         (seed, report["intervals"]["resamples"].clone(), slices)
     };
     let variables = [("DEMARCHE_SEED", "8"), ("DEMARCHE_BY", "label; length")];
-    assert_eq!(seen(&report("", &[])), (7.into(), 50.into(), 12));
+    assert_eq!(seen(&report("", &[])), (7.into(), 150.into(), 12));
     let (seed, resamples, slices) = seen(&report("", &variables));
-    assert_eq!((seed, resamples), (8.into(), 50.into()));
+    assert_eq!((seed, resamples), (8.into(), 150.into()));
     assert_ne!(slices, 12);
     let (seed, _, slices) = seen(&report("--seed 9 --by group", &variables));
     assert_eq!((seed, slices), (9.into(), 12));

@@ -11,7 +11,7 @@ import csv, json, os, random, subprocess, sys, tempfile
 from collections import Counter, defaultdict
 
 MIX = "condemning=.34,defending=.16,neutral=.5"
-SHIPPED = [("--min-df", "2"), ("--max-features", "60000")]
+SHIPPED = [("--min-df", "2"), ("--max-features", "60000"), ("--c", "5")]
 SETTINGS = [
     ("defaults", []),
     ("no word vectors", ["--without", "vectors"]),

@@ -100,10 +100,10 @@ fn eight_bytes(bytes: &[u8], at: usize) -> u64 {
 #[inline]
 fn eight_letters(bytes: u64) -> (usize, u64) {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let small = bytes | 0x20 * EACH;
+    let small = bytes | (0x20 * EACH);
     let from_a = small + (0x80 - b'a' as u64) * EACH;
     let after_z = small + (0x80 - b'z' as u64 - 1) * EACH;
-    let others = !(from_a & !after_z) & 0x80 * EACH;
+    let others = !(from_a & !after_z) & (0x80 * EACH);
     let bits = others.trailing_zeros() & !7;
     let kept = if bits == 64 {
         u64::MAX

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+// The program reads what is laid out here.
+#[allow(dead_code)]
 #[path = "src/tokens/name_layout.rs"]
 mod name_layout;
 

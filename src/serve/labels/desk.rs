@@ -45,7 +45,7 @@ pub enum Refusal {
     /// The answer cannot be used.
     Unusable(String),
     /// The annotator answered the statement before, and otherwise.
-    Answered(Answer),
+    Answered(Box<Answer>),
     /// The file cannot be written.
     NotWritten(anyhow::Error),
 }
@@ -166,7 +166,7 @@ impl Desk {
             Some(before) if before.label == answer.label && before.note == answer.note => {
                 return Ok(Given::Before);
             }
-            Some(before) => return Err(Refusal::Answered(before.clone())),
+            Some(before) => return Err(Refusal::Answered(Box::new(before.clone()))),
             None => {}
         }
         state.log.append(&answer).map_err(Refusal::NotWritten)?;

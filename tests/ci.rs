@@ -426,13 +426,8 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
         let slices = report["slices"].as_array().map_or(0, Vec::len);
         (seed, report["intervals"]["resamples"].clone(), slices)
     };
-<<<<<<< HEAD
-    let variables = [("DEMARCHE_SEED", "8"), ("DEMARCHE_BY", "label; length")];
-    assert_eq!(seen(&report("", &[])), (7.into(), 150.into(), 12));
-=======
     let variables = [("DEMARCHE_SEED", "8"), ("DEMARCHE_BY", "length")];
-    assert_eq!(seen(&report("", &[])), (7.into(), 50.into(), 12));
->>>>>>> main
+    assert_eq!(seen(&report("", &[])), (7.into(), 150.into(), 12));
     let (seed, resamples, slices) = seen(&report("", &variables));
     assert_eq!((seed, resamples), (8.into(), 150.into()));
     assert_ne!(slices, 12);

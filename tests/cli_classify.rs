@@ -506,6 +506,62 @@ fn files_and_models_that_cannot_be_read_are_named_once() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_model_is_read_from_a_pipe() {
+    let folder = Folder::with("a.txt", "The raid was unlawful.\n");
+    let from_file = folder.demarche("classify a.txt").small_model().run().done();
+    let script = "\"$0\" classify a.txt --model <(cat \"$1\")";
+    let said = std::process::Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_demarche")])
+        .arg(common::small_model())
+        .current_dir(folder.path(""))
+        .output()
+        .expect("bash runs");
+    assert_eq!(String::from_utf8_lossy(&said.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&said.stdout), from_file);
+}
+
+#[test]
+fn a_label_called_abstained_is_told_from_none() {
+    let rows = common::SMALL.replace("\"label\": \"neutral\"", "\"label\": \"abstained\"");
+    let folder = Folder::with("a.jsonl", rows);
+    folder
+        .demarche("train a.jsonl -o m --no-cv --labels condemning,defending,abstained")
+        .run()
+        .done();
+    for (format, word) in [
+        ("label", "(abstained)"),
+        ("fasttext", "__label__(abstained)"),
+    ] {
+        let run = folder.demarche(&format!("classify -m m --format {format}"));
+        assert_eq!(run.input("zzqxv\n").run().done(), format!("{word}\n"));
+    }
+    // What was written is read back as it was meant.
+    let run = folder
+        .demarche("classify -m m --format label --min-confidence 0.999 a.jsonl")
+        .run();
+    let labels = folder.and("p.txt", run.out);
+    let said = labels
+        .demarche("evaluate a.jsonl --predictions p.txt --labels condemning,defending,abstained --format json")
+        .run();
+    let report: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    let none = String::from_utf8(labels.read("p.txt")).expect("labels");
+    let none = none.lines().filter(|l| *l == "(abstained)").count() as u64;
+    let counts = report["confusion_matrix"]["abstained"]
+        .as_array()
+        .expect("counts");
+    assert_eq!(
+        counts
+            .iter()
+            .filter_map(serde_json::Value::as_u64)
+            .sum::<u64>(),
+        none,
+        "{}",
+        said.err
+    );
+}
+
 #[test]
 fn the_model_inside_is_used_without_a_model_file() {
     let folder = Folder::new();

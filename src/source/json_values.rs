@@ -1,6 +1,6 @@
 //! JSON objects one after the other, or in one array, with any white space: where each ends, and what it is.
 
-use super::blocks::Block;
+use super::block::Block;
 use super::record::{Content, Problem};
 use crate::statement::Fields;
 

@@ -16,8 +16,8 @@ use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
 use serde_json::Value;
 
-use super::super::InputFormat;
-use super::super::blocks::Block;
+use super::super::block::Block;
+use super::super::format::InputFormat;
 use super::super::record::{Cell, Header};
 use super::arrow_lengths::{self, MAGIC};
 use super::unpacking::Allowance;

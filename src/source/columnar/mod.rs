@@ -18,8 +18,8 @@ mod unpacking;
 use std::fs::File;
 use std::sync::Arc;
 
-use super::InputFormat;
-use super::blocks::Block;
+use super::block::Block;
+use super::format::InputFormat;
 use super::record::{Cell, Content, Header};
 use crate::error::{Error, Result};
 #[cfg(any(feature = "arrow", feature = "parquet"))]

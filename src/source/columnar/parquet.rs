@@ -12,8 +12,8 @@ use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use serde_json::Value;
 
-use super::super::InputFormat;
-use super::super::blocks::Block;
+use super::super::block::Block;
+use super::super::format::InputFormat;
 use super::super::record::{Cell, Header};
 use super::parquet_chunks::Chunks;
 use super::unpacking::Allowance;

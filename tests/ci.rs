@@ -390,7 +390,7 @@ fn mistakes_in_the_settings_file_are_named_with_their_line() {
             "[evaluate]\ngate = \"macro_f1 >= 0.62\"\n",
             "demarche.toml:2: invalid type: string \"macro_f1 >= 0.62\", expected a sequence\n",
         ),
-        ("[evaluate\n", "demarche.toml:1: no TOML: "),
+        ("[evaluate]\nseed = = 1\n", "demarche.toml:2: no TOML: "),
         (
             "evaluate = 3\n",
             "demarche.toml: evaluate is no table; write [evaluate] and the settings below it\n",
@@ -426,7 +426,7 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
         let slices = report["slices"].as_array().map_or(0, Vec::len);
         (seed, report["intervals"]["resamples"].clone(), slices)
     };
-    let variables = [("DEMARCHE_SEED", "8"), ("DEMARCHE_BY", "label; length")];
+    let variables = [("DEMARCHE_SEED", "8"), ("DEMARCHE_BY", "length")];
     assert_eq!(seen(&report("", &[])), (7.into(), 50.into(), 12));
     let (seed, resamples, slices) = seen(&report("", &variables));
     assert_eq!((seed, resamples), (8.into(), 50.into()));

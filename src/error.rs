@@ -49,6 +49,11 @@ pub enum Error {
         /// What it seems to be.
         found: String,
     },
+    /// A quotation mark of CSV that opens a field which nothing closes.
+    #[error(
+        "{0}: a quotation mark opens a field here, expected one that closes it, found none to the end of the file (or within 64 MiB); close the field, or write a quotation mark inside a quoted field twice (\"\")"
+    )]
+    OpenQuote(Origin),
     /// A columnar file that is damaged or holds what cannot be read.
     #[error("{file}: cannot be read as {format}: {reason}")]
     Unreadable {
@@ -106,6 +111,16 @@ pub enum Error {
         missing: String,
         /// Counts of the others.
         found: String,
+    },
+    /// A stance that only one group has, so that nothing is left of it to train on when the group is held out.
+    #[error(
+        "all statements labelled {label:?} are in one group ({group}), expected two groups or more, for cross-validation leaves one out; add some of another group, name another --group-column, or train with --no-cv"
+    )]
+    LoneStance {
+        /// The stance.
+        label: String,
+        /// Its group, or where it stands.
+        group: String,
     },
     /// Texts without a single usable feature.
     #[error(

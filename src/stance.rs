@@ -134,6 +134,17 @@ impl StanceSet {
         Ok(Self { labels })
     }
 
+    /// The word for no label where labels stand alone: `abstained`, in parentheses if one of the labels is called so.
+    #[must_use]
+    pub fn no_label(&self) -> &'static str {
+        let is_taken = |l: &String| l.eq_ignore_ascii_case("abstained");
+        if self.labels.iter().any(is_taken) {
+            "(abstained)"
+        } else {
+            "abstained"
+        }
+    }
+
     /// Number of labels, K.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -3,7 +3,7 @@
 //! The temporary file is locked while it is being written. What a killed run left behind is locked by nobody, and the next run
 //! that writes to the same place removes it, so that nothing piles up.
 
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,9 @@ use tempfile::NamedTempFile;
 use twox_hash::XxHash3_64;
 
 use crate::error::{Error, Result};
+
+/// What is said of an output that is a folder.
+const IS_FOLDER: &str = "it is a folder, expected the name of a file";
 
 /// How often a temporary file is made anew because another run took it for a leftover before it was locked.
 const TRIES: usize = 8;
@@ -33,7 +36,7 @@ impl WholeFile {
         let failed = |e| Error::io(path, "write", e);
         let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         if target.is_dir() {
-            return Err(failed(std::io::Error::other("it is a folder")));
+            return Err(failed(std::io::Error::other(IS_FOLDER)));
         }
         let file = temporary(&target).map_err(failed)?;
         Ok(Self {
@@ -43,13 +46,14 @@ impl WholeFile {
         })
     }
 
-    /// A handle to write with.
+    /// A handle to write with; all handles write at one place.
     ///
     /// # Errors
     /// [`Error::Io`].
     pub fn writer(&self) -> Result<File> {
         self.file
-            .reopen()
+            .as_file()
+            .try_clone()
             .map_err(|e| Error::io(&self.path, "write", e))
     }
 
@@ -90,11 +94,14 @@ fn temporary(target: &Path) -> std::io::Result<NamedTempFile> {
     remove_leftovers(folder, &prefix);
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(".tmp");
-    if let Some(permissions) = permissions(target) {
-        builder.permissions(permissions);
-    }
     for _ in 0..TRIES {
-        let file = builder.tempfile_in(folder)?;
+        // Made here, as the crate's own errors would name the temporary file.
+        let file = builder.make_in(folder, |path| {
+            File::options().write(true).create_new(true).open(path)
+        })?;
+        if let Ok(present) = std::fs::metadata(target) {
+            file.as_file().set_permissions(present.permissions())?;
+        }
         // Some file systems know no locks; there, leftovers stay.
         let _ = file.as_file().lock();
         if file.path().exists() {
@@ -102,18 +109,6 @@ fn temporary(target: &Path) -> std::io::Result<NamedTempFile> {
         }
     }
     Err(std::io::Error::other("temporary files beside it vanish"))
-}
-
-#[cfg(unix)]
-fn permissions(target: &Path) -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    let present = std::fs::metadata(target).map(|m| m.permissions());
-    Some(present.unwrap_or_else(|_| Permissions::from_mode(0o666)))
-}
-
-#[cfg(not(unix))]
-fn permissions(_: &Path) -> Option<Permissions> {
-    None
 }
 
 /// Removes files of `folder` that start with `prefix` and that nobody has locked.

@@ -35,13 +35,13 @@ fn held_out_statements_are_told_apart() {
     assert!(judged.len() >= 1_000, "{}", judged.len());
     let found = Evaluation::of(&judged, model.stances());
     assert!(
-        found.macro_f1.value >= 0.60,
+        found.macro_f1.value >= 0.74,
         "macro F1 {:?}",
         found.macro_f1
     );
     for (label, scores) in model.stances().labels().iter().zip(&found.per_stance) {
         let recall = scores.recall.expect("statements of each stance").value;
-        assert!(recall >= 0.45, "recall of {label} {recall}");
+        assert!(recall >= 0.55, "recall of {label} {recall}");
     }
     assert!(
         found.macro_f1.ends()[1] > found.baseline.macro_f1,
@@ -99,4 +99,25 @@ fn the_founding_sentences_are_read_rightly() {
         ("neutral", "The council will meet on Tuesday."),
     ];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_short_english_sentence_is_not_taken_for_another_language() {
+    let model = embedded();
+    let answered = |text: &str| model.classify(text).stance.is_some();
+    for english in [
+        "The ferry seized was ours.",
+        "Our satellite. Our rocket. Our business.",
+        "A wrong turn, nothing else.",
+    ] {
+        assert!(answered(english), "{english}");
+    }
+    for other in [
+        "La guerra es una cat\u{E1}strofe para todos.",
+        "La pace per tutti i popoli.",
+        "Nous ne sommes pas en guerre.",
+        "Los soldados entraron en la casa de la familia.",
+    ] {
+        assert!(!answered(other), "{other}");
+    }
 }

@@ -272,3 +272,173 @@ fn predictions_that_do_not_fit_are_refused() {
         assert!(err.starts_with(&format!("demarche: {part}")), "{err}");
     }
 }
+
+/// What may stand in an element: attributes that must be there, further ones, and elements. `tests/reference/junit.xsd` says the same.
+const JUNIT: [(&str, &[&str], &[&str], &[&str]); 9] = [
+    (
+        "testsuites",
+        &["tests", "failures", "errors"],
+        &["name"],
+        &["testsuite"],
+    ),
+    (
+        "testsuite",
+        &["name", "tests", "failures", "errors"],
+        &["skipped", "time"],
+        &["properties", "testcase", "system-out"],
+    ),
+    ("properties", &[], &[], &["property"]),
+    ("property", &["name", "value"], &[], &[]),
+    (
+        "testcase",
+        &["name", "classname"],
+        &["time", "file", "line"],
+        &["failure", "error"],
+    ),
+    ("failure", &["message", "type"], &[], &[]),
+    ("error", &["message", "type"], &[], &[]),
+    ("system-out", &[], &[], &[]),
+    ("system-err", &[], &[], &[]),
+];
+
+fn check_junit(node: roxmltree::Node<'_, '_>) {
+    let name = node.tag_name().name();
+    let rule = JUNIT.iter().find(|(n, ..)| *n == name);
+    let (_, required, further, children) = rule.expect(name);
+    let found: Vec<&str> = node.attributes().map(|a| a.name()).collect();
+    assert!(
+        required.iter().all(|r| found.contains(r)),
+        "{name} {found:?}"
+    );
+    let is_allowed = |a: &&str| required.contains(a) || further.contains(a);
+    assert!(found.iter().all(is_allowed), "{name} {found:?}");
+    let places: Vec<usize> = node
+        .children()
+        .filter(roxmltree::Node::is_element)
+        .map(|c| {
+            check_junit(c);
+            let place = children.iter().position(|n| *n == c.tag_name().name());
+            place.unwrap_or_else(|| panic!("{} in {name}", c.tag_name().name()))
+        })
+        .collect();
+    assert!(places.is_sorted(), "the order in {name}");
+    // Readers add these up.
+    let count = |tag: &str| node.descendants().filter(|n| n.has_tag_name(tag)).count();
+    for (attribute, tag) in [
+        ("tests", "testcase"),
+        ("failures", "failure"),
+        ("errors", "error"),
+    ] {
+        if let Some(n) = node.attribute(attribute) {
+            assert_eq!(n, count(tag).to_string(), "{attribute} of {name}");
+        }
+    }
+}
+
+#[test]
+fn junit_reports_have_the_structure_that_readers_share() {
+    let folder = folder();
+    for (command, cases) in [
+        (
+            "evaluate gold.jsonl -m my.demarche --resamples 100",
+            [1, 0, 0],
+        ),
+        (
+            "evaluate gold.jsonl -m my.demarche --resamples 100 --gate accuracy>=0.01 --gate macro_f1>1 --gate recall(neutral)[group=x]>=0",
+            [3, 1, 1],
+        ),
+    ] {
+        let said = folder.demarche(&format!("{command} --format junit")).run();
+        let document = roxmltree::Document::parse(&said.out).expect("XML");
+        check_junit(document.root_element());
+        let count = |tag: &str| {
+            document
+                .descendants()
+                .filter(|n| n.has_tag_name(tag))
+                .count()
+        };
+        assert_eq!(
+            ["testcase", "failure", "error"].map(count),
+            cases,
+            "{command}"
+        );
+    }
+    let said = folder.demarche("check -m my.demarche --format junit").run();
+    check_junit(
+        roxmltree::Document::parse(&said.out)
+            .expect("XML")
+            .root_element(),
+    );
+}
+
+#[test]
+fn mistakes_in_the_settings_file_are_named_with_their_line() {
+    for (settings, expected) in [
+        (
+            "[evaluate]\nmodel = \"my.demarche\"\ngates = []\n",
+            "demarche.toml:3: unknown setting \"gates\"; did you mean gate? (settings: model, predictions, ",
+        ),
+        (
+            "[other]\nseed = 1\n\n[evaluate]\nresamples = \"many\"\n",
+            "demarche.toml:5: invalid type: string \"many\", expected a number from 0 up\n",
+        ),
+        (
+            "[evaluate]\nseed = -1\n",
+            "demarche.toml:2: invalid value: integer `-1`, expected a number from 0 up\n",
+        ),
+        (
+            "[evaluate]\ngate = \"macro_f1 >= 0.62\"\n",
+            "demarche.toml:2: invalid type: string \"macro_f1 >= 0.62\", expected a sequence\n",
+        ),
+        ("[evaluate\n", "demarche.toml:1: no TOML: "),
+        (
+            "evaluate = 3\n",
+            "demarche.toml: evaluate is no table; write [evaluate] and the settings below it\n",
+        ),
+        (
+            "seed = 3\n",
+            "demarche.toml: there is no table [evaluate]; write [evaluate] above the settings\n",
+        ),
+    ] {
+        let folder = folder().and("demarche.toml", settings);
+        let err = folder.demarche("evaluate gold.jsonl").run().refused();
+        assert!(
+            err.starts_with(&format!("demarche: {expected}")),
+            "{settings}{err}"
+        );
+    }
+}
+
+#[test]
+fn a_flag_goes_before_the_environment_and_that_before_the_file() {
+    let file = "[evaluate]\nmodel = \"my.demarche\"\nseed = 7\nresamples = 50\nby = [\"group\"]\nmin-support = 3\n";
+    let folder = folder().and("demarche.toml", file);
+    let report = |flags: &str, variables: &[(&str, &str)]| -> Value {
+        let mut run = folder.demarche(&format!("evaluate gold.jsonl --format json {flags}"));
+        for (name, value) in variables {
+            run = run.env(name, value);
+        }
+        let said = run.run();
+        serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{said:?}"))
+    };
+    let seen = |report: &Value| {
+        let seed = report["intervals"]["seed"].clone();
+        let slices = report["slices"].as_array().map_or(0, Vec::len);
+        (seed, report["intervals"]["resamples"].clone(), slices)
+    };
+    let variables = [("DEMARCHE_SEED", "8"), ("DEMARCHE_BY", "label; length")];
+    assert_eq!(seen(&report("", &[])), (7.into(), 50.into(), 12));
+    let (seed, resamples, slices) = seen(&report("", &variables));
+    assert_eq!((seed, resamples), (8.into(), 50.into()));
+    assert_ne!(slices, 12);
+    let (seed, _, slices) = seen(&report("--seed 9 --by group", &variables));
+    assert_eq!((seed, slices), (9.into(), 12));
+    let run = folder
+        .demarche("evaluate gold.jsonl")
+        .env("DEMARCHE_RESAMPLES", "lots");
+    let err = run.run().refused();
+    assert_eq!(
+        err,
+        "demarche: DEMARCHE_RESAMPLES is \"lots\", expected a number from 0 up\n"
+    );
+}

@@ -4,7 +4,7 @@ mod common;
 
 use std::io::{BufRead, BufReader, Read, Write};
 
-use common::{Folder, json_lines, masked};
+use common::{Folder, SMALL, json_lines, masked};
 
 /// Three statements that the small model knows, one of each stance in order.
 const THREE: &str = "It was reckless and illegal.\nIt was lawful and justified.\nThe council will meet on Tuesday.\n";
@@ -506,6 +506,62 @@ fn files_and_models_that_cannot_be_read_are_named_once() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_model_is_read_from_a_pipe() {
+    let folder = Folder::with("a.txt", "The raid was unlawful.\n");
+    let from_file = folder.demarche("classify a.txt").small_model().run().done();
+    let script = "\"$0\" classify a.txt --model <(cat \"$1\")";
+    let said = std::process::Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_demarche")])
+        .arg(common::small_model())
+        .current_dir(folder.path(""))
+        .output()
+        .expect("bash runs");
+    assert_eq!(String::from_utf8_lossy(&said.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&said.stdout), from_file);
+}
+
+#[test]
+fn a_label_called_abstained_is_told_from_none() {
+    let rows = common::SMALL.replace("\"label\": \"neutral\"", "\"label\": \"abstained\"");
+    let folder = Folder::with("a.jsonl", rows);
+    folder
+        .demarche("train a.jsonl -o m --no-cv --labels condemning,defending,abstained")
+        .run()
+        .done();
+    for (format, word) in [
+        ("label", "(abstained)"),
+        ("fasttext", "__label__(abstained)"),
+    ] {
+        let run = folder.demarche(&format!("classify -m m --format {format}"));
+        assert_eq!(run.input("zzqxv\n").run().done(), format!("{word}\n"));
+    }
+    // What was written is read back as it was meant.
+    let run = folder
+        .demarche("classify -m m --format label --min-confidence 0.999 a.jsonl")
+        .run();
+    let labels = folder.and("p.txt", run.out);
+    let said = labels
+        .demarche("evaluate a.jsonl --predictions p.txt --labels condemning,defending,abstained --format json")
+        .run();
+    let report: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    let none = String::from_utf8(labels.read("p.txt")).expect("labels");
+    let none = none.lines().filter(|l| *l == "(abstained)").count() as u64;
+    let counts = report["confusion_matrix"]["abstained"]
+        .as_array()
+        .expect("counts");
+    assert_eq!(
+        counts
+            .iter()
+            .filter_map(serde_json::Value::as_u64)
+            .sum::<u64>(),
+        none,
+        "{}",
+        said.err
+    );
+}
+
 #[test]
 fn the_model_inside_is_used_without_a_model_file() {
     let folder = Folder::new();
@@ -530,6 +586,41 @@ fn many() -> String {
             ),
         })
         .collect()
+}
+
+/// Through one input or many, in any pieces, each statement gets what it gets alone.
+#[test]
+fn statements_of_joined_inputs_get_what_they_get_apart() {
+    let (first, second) =
+        SMALL.split_at(SMALL.len() / 2 + SMALL[SMALL.len() / 2..].find('\n').expect("a line") + 1);
+    let folder = Folder::with("a.jsonl", first).and("b.jsonl", second);
+    let run = |files: &str| {
+        let command = format!("classify --format jsonl {files}");
+        folder.demarche(&command).small_model().run().done()
+    };
+    let apart = run("a.jsonl") + &run("b.jsonl");
+    assert_eq!(apart.lines().count(), 60);
+    assert_eq!(run("a.jsonl b.jsonl"), apart);
+    assert_eq!(
+        folder
+            .and("c.jsonl", SMALL)
+            .demarche("classify --format jsonl c.jsonl")
+            .small_model()
+            .run()
+            .done(),
+        apart
+    );
+    let one_by_one: Vec<String> = SMALL
+        .lines()
+        .map(|line| {
+            Folder::with("l.jsonl", line)
+                .demarche("classify --format jsonl l.jsonl")
+                .small_model()
+                .run()
+                .done()
+        })
+        .collect();
+    assert_eq!(one_by_one.concat(), apart);
 }
 
 #[test]

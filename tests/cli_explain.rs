@@ -17,6 +17,71 @@ fn explain_lines(arguments: &str, input: &str) -> Said {
     run.small_model().input(input).run()
 }
 
+#[test]
+fn it_reads_what_classify_reads() {
+    let folder = Folder::with(
+        "q.csv",
+        "quote,key\nThe raid was unlawful.,a7\n\"We met\n again.\",b8\n",
+    )
+    .and(
+        "q.jsonl",
+        "{\"quote\":\"The raid was unlawful.\",\"key\":\"a7\"}\n{\"quote\":3}\n",
+    );
+    let ids = |said: &Said| -> Vec<Value> {
+        json_lines(&said.out)
+            .iter()
+            .map(|r| r["id"].clone())
+            .collect()
+    };
+    let how = "--format json --text-column quote --id-column key";
+    let csv = folder
+        .demarche(&format!("explain --file q.csv {how}"))
+        .small_model()
+        .run();
+    assert_eq!((csv.code, csv.err.as_str()), (Some(0), ""));
+    assert_eq!(ids(&csv), ["a7", "b8"]);
+    let piped = folder
+        .demarche(&format!("explain {how}"))
+        .small_model()
+        .input(folder.read("q.csv"))
+        .run();
+    assert_eq!(piped.out, csv.out);
+    let jsonl = folder
+        .demarche(&format!("explain --file q.jsonl {how}"))
+        .small_model()
+        .run();
+    assert_eq!(ids(&jsonl), ["a7"]);
+    assert_eq!(
+        (jsonl.code, jsonl.err.as_str()),
+        (
+            Some(2),
+            "demarche: q.jsonl:2: field \"quote\" is 3, expected a string\n"
+        )
+    );
+    let classified = folder
+        .demarche("classify q.csv --text-column quote --id-column key")
+        .small_model()
+        .run();
+    let labels =
+        |out: &str| -> Vec<Value> { json_lines(out).iter().map(|r| r["label"].clone()).collect() };
+    assert_eq!(labels(&classified.out), labels(&csv.out));
+    let err = folder
+        .demarche("explain --file q.csv")
+        .small_model()
+        .run()
+        .refused();
+    assert!(
+        err.starts_with("demarche: q.csv: no column \"text\" (the header has: quote, key)"),
+        "{err}"
+    );
+    let err = folder
+        .demarche("explain --file q.csv words")
+        .small_model()
+        .run()
+        .refused();
+    assert!(err.contains("cannot be used with"), "{err}");
+}
+
 /// Numbers of an object in the order of its keys.
 fn numbers(object: &Value) -> Vec<f64> {
     let values = object.as_object().expect("an object").values();
@@ -112,7 +177,8 @@ fn json_adds_up_exactly() {
 
 #[test]
 fn explain_and_classify_say_the_same() {
-    let explained = json_lines(&explain_lines("--format json", common::SMALL).done());
+    let explained =
+        json_lines(&explain_lines("--format json --input-format lines", common::SMALL).done());
     let folder = Folder::new();
     let run = folder
         .demarche("classify --input-format lines")
@@ -203,7 +269,7 @@ fn what_cannot_be_read_is_refused() {
         .run()
         .refused();
     assert!(
-        err.starts_with("demarche: standard input: cannot read as UTF-8"),
+        err.starts_with("demarche: -:1: found bytes that are not UTF-8"),
         "{err}"
     );
 }

@@ -92,6 +92,27 @@ fn a_folder_is_read_in_the_order_of_its_names() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_told_and_the_others_are_read() {
+    let folder = Folder::with("a.txt", "Oslo condemned the raid.")
+        .and("b.txt", [b'x', 0xFF])
+        .and("c.csv", "words\nnone\n")
+        .and("e.txt", "Bonn defended the raid.");
+    let said = folder
+        .demarche("extract a.txt b.txt c.csv d.txt e.txt")
+        .run();
+    let (out, err, code) = said.parts();
+    let labels: Vec<Value> = records(out).iter().map(|r| r["label"].clone()).collect();
+    assert_eq!(labels, ["condemning", "defending"]);
+    let told: Vec<&str> = err.lines().map(|l| &l[..l.len().min(16)]).collect();
+    assert_eq!(
+        told,
+        ["demarche: b.txt:", "demarche: c.csv:", "demarche: d.txt:"],
+        "{err}"
+    );
+    assert_eq!(code, Some(2));
+}
+
+#[test]
 fn pages_are_read_by_their_main_text_which_can_be_had() {
     let page = "<html><body><nav>Home</nav><script>x='Oslo said so'</script><p>Oslo condemned the raid.</p></body></html>";
     let folder = Folder::with("a.html", page);

@@ -191,3 +191,93 @@ fn a_slow_writer_and_a_vanishing_file_lose_nothing() {
     let output = shell(&folder, line);
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "3000");
 }
+
+#[test]
+fn what_is_said_of_a_place_names_no_temporary_file() {
+    let folder = Folder::with("small.jsonl", SMALL).and("file", "");
+    for (place, why) in [
+        ("no/a.csv", "No such file or directory (os error 2)"),
+        ("file/a.csv", "Not a directory (os error 20)"),
+    ] {
+        let (code, said) = outcome(&folder, &format!("$D convert small.jsonl {place}"));
+        assert_eq!(code, Some(2));
+        assert_eq!(said, format!("demarche: {place}: cannot write: {why}\n"));
+    }
+}
+
+#[test]
+fn a_training_takes_away_what_a_killed_one_left() {
+    // Killed while it reads a pipe in which nothing comes, long before a model is written.
+    let folder = Folder::with("small.jsonl", SMALL);
+    let training = "$D train small.jsonl --no-cv --word-vectors none -o m";
+    for _ in 0..4 {
+        let line = "mkfifo p 2>/dev/null; $D train p --no-cv -o m & sleep 0.1; kill -9 $!; wait $!";
+        assert_eq!(outcome(&folder, line).0, Some(137));
+    }
+    let (code, said) = outcome(&folder, training);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert_eq!(folder.names(), ["m", "p", "small.jsonl"]);
+}
+
+/// The runtime of Rust opens the null device in place of what is closed, so closed output is output that nobody reads.
+#[test]
+fn closed_input_is_empty_and_closed_output_is_read_by_nobody() {
+    let folder = Folder::with("a.jsonl", SMALL);
+    let (code, said) = outcome(&folder, "$D classify a.jsonl >&-");
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    let output = shell(&folder, "$D classify --format label - <&-");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
+    // Files opened by a program without the three must not take their places.
+    let (code, _) = outcome(&folder, "$D convert a.jsonl a.csv <&- >&- 2>&-");
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        folder.read("a.csv").iter().filter(|b| **b == b'\n').count(),
+        61
+    );
+}
+
+#[test]
+fn signals_and_small_pipes_lose_nothing() {
+    let folder = Folder::with("a.jsonl", SMALL.repeat(200));
+    let labels = "$D classify --format label a.jsonl > expected";
+    assert_eq!(outcome(&folder, labels).0, Some(0));
+    // A signal that is taken over, and stops, while it waits, reads and writes.
+    let line = "(head -c 200000 a.jsonl; sleep 0.5; tail -c +200001 a.jsonl) | $D classify --format label - > found & \
+        until [ -s found ]; do sleep 0.01; done; \
+        for i in $(seq 20); do kill -XFSZ $!; kill -STOP $!; sleep 0.01; kill -CONT $!; sleep 0.01; done 2> /dev/null; wait $!";
+    let (code, said) = outcome(&folder, line);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert!(folder.read("found") == folder.read("expected"));
+    // A reader that takes a few bytes at a time.
+    let line =
+        "$D classify --format label a.jsonl | dd bs=5 of=found status=none; exit ${PIPESTATUS[0]}";
+    assert_eq!(outcome(&folder, line).0, Some(0));
+    assert!(folder.read("found") == folder.read("expected"));
+}
+
+#[test]
+fn a_file_that_is_gone_is_named_after_the_records_before_it() {
+    let folder = Folder::with("a.jsonl", SMALL);
+    let output = shell(&folder, "$D classify --format label a.jsonl gone.jsonl");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout.iter().filter(|b| **b == b'\n').count(), 60);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        said,
+        "demarche: gone.jsonl: cannot read: No such file or directory (os error 2)\n"
+    );
+}
+
+#[test]
+fn a_folder_that_vanishes_meanwhile_is_an_error() {
+    let folder = Folder::with("a.jsonl", SMALL);
+    let line = "mkdir out; (cat a.jsonl; while [ -d out ]; do sleep 0.05; done) | \
+        $D convert --input-format jsonl - out/a.csv & \
+        until ls -A out | grep -q demarche; do sleep 0.05; done; rm -r out; wait $!";
+    let (code, said) = outcome(&folder, line);
+    assert_eq!(code, Some(2), "{said}");
+    assert_eq!(
+        said,
+        "demarche: out/a.csv: cannot write: No such file or directory (os error 2)\n"
+    );
+}

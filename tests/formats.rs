@@ -146,6 +146,90 @@ proptest! {
 }
 
 #[test]
+fn a_field_that_is_never_closed_is_refused_where_it_opens() {
+    let good = "text,label\r\n\"It was\na crime.\",con\r\n";
+    let folder = Folder::with("a.csv", format!("{good}x,\"con\r\nWe note it.,neutral\n")).and(
+        "b.csv",
+        format!("{good}\"So he said \"stop\".\",con\n\"We\nnote\" it.,neutral\nWe met.,neutral\n"),
+    );
+    let remedy = "or write a quotation mark inside a quoted field twice (\"\")";
+    for command in [
+        "convert a.csv b.jsonl",
+        "classify a.csv",
+        "train a.csv -o m",
+        "explain --file a.csv",
+    ] {
+        let said = folder.demarche(command).run();
+        assert_eq!(said.code, Some(2), "{command}");
+        assert!(
+            said.err.starts_with("demarche: a.csv:4: a quotation mark opens a field here, expected one that closes it, found none")
+                && said.err.trim_end().ends_with(remedy),
+            "{command}: {}",
+            said.err
+        );
+    }
+    // Marks that were not doubled: the row and the line of the mark are named, and the rows around it are read.
+    let said = folder.demarche("convert b.csv b.jsonl").run();
+    let lines: Vec<&str> = said.err.lines().collect();
+    assert_eq!(said.code, Some(2));
+    for (line, start) in lines.iter().zip([
+        "demarche: b.csv:4: found text after a closing quotation mark on line 4, expected a comma or the line's end; ",
+        "demarche: b.csv:5: found text after a closing quotation mark on line 6, expected a comma or the line's end; ",
+    ]) {
+        assert!(line.starts_with(start), "{line}");
+    }
+    let found = entries(&folder.path("b.jsonl"), None);
+    let texts: Vec<&str> = found.iter().map(|e| e.text.as_str()).collect();
+    assert_eq!(texts, ["It was\na crime.", "We met."]);
+}
+
+#[test]
+fn a_lone_carriage_return_ends_a_row_of_csv() {
+    let rows = "text,label\r\"a\rb\",con\rx\r\"c\n\r\nd\",pro\r\n\"e\"\"\",pro\r";
+    let mut expected = Vec::new();
+    // Whatever the size of the pieces in which it comes, records and their lines are the same.
+    for size in 1..=rows.len() {
+        let input = Pieces(rows.as_bytes(), size);
+        let mut reader = RecordReader::new(input, "a.csv", InputFormat::Csv, 1 << 20);
+        let mut found = Vec::new();
+        while let Some(block) = reader.next_block().expect("a block") {
+            for record in reader.records(&block) {
+                let text = record.text("text").map(|t| t.into_owned());
+                found.push((record.line, text.map_err(|p| p.text)));
+            }
+        }
+        if expected.is_empty() {
+            let lines: Vec<u64> = found.iter().map(|(line, _)| *line).collect();
+            assert_eq!(lines, [2, 4, 5, 8]);
+            assert_eq!(found[0].1.as_deref(), Ok("a\rb"));
+            assert!(
+                found[1]
+                    .1
+                    .as_ref()
+                    .is_err_and(|p| p.starts_with("found 1 fields, expected 2"))
+            );
+            assert_eq!(found[2].1.as_deref(), Ok("c\n\r\nd"));
+            assert_eq!(found[3].1.as_deref(), Ok("e\""));
+            expected = found;
+        } else {
+            assert_eq!(found, expected, "{size}");
+        }
+    }
+}
+
+/// A reader that gives out so many bytes at a time.
+struct Pieces<'a>(&'a [u8], usize);
+
+impl std::io::Read for Pieces<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.1.min(self.0.len()).min(buffer.len());
+        buffer[..n].copy_from_slice(&self.0[..n]);
+        self.0 = &self.0[n..];
+        Ok(n)
+    }
+}
+
+#[test]
 fn doccano_of_all_versions_is_read() {
     let lines = [
         json!({"id": 10, "text": "Stop it.", "label": ["condemning"], "meta": {"group": "g"}, "Comments": []}),

@@ -5,11 +5,11 @@ mod trained;
 
 use std::sync::OnceLock;
 
-use demarche::StanceClassifier;
-use demarche::classifier::Scratch;
+use demarche::classifier::{Scratch, train};
 use demarche::prediction::{Prediction, Reason};
 use demarche::source::{InputFormat, RecordReader};
 use demarche::tokens::{TokenBuffer, TokenSettings, Tokenizer, WordSet};
+use demarche::{Stance, StanceClassifier, StanceSet};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use trained::{classifier, model_of, quick, small, words_only};
@@ -207,6 +207,45 @@ proptest! {
     }
 }
 
+/// The small set with labels in the order of `places`, which says where each of the usual three stands.
+fn model_with_labels_at(places: [u16; 3]) -> StanceClassifier {
+    let usual = StanceSet::default();
+    let mut labels = vec![String::new(); 3];
+    for stance in usual.iter() {
+        labels[usize::from(places[stance.index()])] = usual.label(stance).to_owned();
+    }
+    let mut statements = small();
+    for statement in &mut statements {
+        statement.stance = Stance(places[statement.stance.index()]);
+    }
+    let set = StanceSet::new(labels).expect("three labels");
+    train(&statements, &set, &quick(), None).expect("a model").0
+}
+
+#[test]
+fn the_order_of_labels_never_matters() {
+    let usual = model_with_labels_at([0, 1, 2]);
+    for places in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let other = model_with_labels_at(places);
+        for statement in small() {
+            let (expected, found) = (
+                usual.classify(&statement.text),
+                other.classify(&statement.text),
+            );
+            for (p, place) in expected.probabilities.iter().zip(places) {
+                let q = found.probabilities[usize::from(place)];
+                // Both are optima of one problem, found to the solver's tolerance.
+                assert!((p - q).abs() < 1e-5, "{places:?}: {p} and {q}");
+            }
+            let label = |set: &StanceSet, p: &Prediction| p.stance.map(|s| set.label(s).to_owned());
+            assert_eq!(
+                label(usual.stances(), &expected),
+                label(other.stances(), &found)
+            );
+        }
+    }
+}
+
 #[test]
 fn one_character_may_stand_for_several_tokens() {
     // U+2100 is compatible with "a/c".
@@ -240,9 +279,23 @@ impl std::io::Read for Drip<'_> {
     }
 }
 
+/// Is interrupted before each read, as by a signal.
+struct Interrupted<R>(R, bool);
+
+impl<R: std::io::Read> std::io::Read for Interrupted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.1 = !self.1;
+        if self.1 {
+            return Err(std::io::ErrorKind::Interrupted.into());
+        }
+        self.0.read(buffer)
+    }
+}
+
 /// Line and text of each record of `input`, read `chunk` bytes at a time.
 fn records(input: &[u8], chunk: usize, format: InputFormat) -> Vec<(u64, String)> {
-    let mut reader = RecordReader::new(Drip(input, chunk), "t", format, 1 << 20);
+    let mut reader =
+        RecordReader::new(Interrupted(Drip(input, chunk), false), "t", format, 1 << 20);
     let mut found = Vec::new();
     while let Some(block) = reader.next_block().expect("reading from memory") {
         for record in reader.records(&block) {

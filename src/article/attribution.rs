@@ -95,8 +95,8 @@ impl Writer<'_, '_> {
         let subject = frames::main_subject(self.items, sentence.start, sentence.end);
         let quoted = drafts.iter().all(|d| d.quote_type == QuoteType::Scare);
         if let (true, Some(subject)) = (quoted, &subject) {
-            self.people.note(self.items, self.text, subject);
             let speakers = self.people.resolve(self.items, self.text, subject, None);
+            self.people.note(self.items, self.text, subject);
             let person = super::phrases::sort(self.items, subject);
             if matches!(
                 person,

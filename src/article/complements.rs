@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::QuoteType;
 use super::frames::{self, Frame, Link, Report, is_remark, main_subject};
 use super::items::{Item, Kind};
-use super::lexicon::{LEXICON, SPEAKING, Tags, Verb};
+use super::lexicon::{Form, LEXICON, SPEAKING, Tags, Verb};
 use super::marks::Quotation;
 use super::phrases;
 use super::sentences::Sentence;
@@ -228,6 +228,14 @@ impl Reader<'_, '_> {
             "referring",
             "citing",
             "brushing",
+            "raising",
+            "fuelling",
+            "fueling",
+            "stoking",
+            "heightening",
+            "deepening",
+            "escalating",
+            "dashing",
         ]) {
             return true;
         }
@@ -261,11 +269,7 @@ impl Reader<'_, '_> {
                 // *repeated the claim that*
                 break;
             }
-            if item.word("that")
-                && !self
-                    .item(at + 1)
-                    .is_some_and(|n| n.any(Tags::PREPOSITION) && !n.any(Tags::DET))
-            {
+            if item.word("that") && !self.is_object(at) {
                 return at + 1;
             }
         }
@@ -296,6 +300,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether *that* at `at` is an object: *said that in parliament.*, but not *said that in May nobody came*.
+    fn is_object(&self, at: usize) -> bool {
+        let preposition = |i: &Item<'_>| i.any(Tags::PREPOSITION) && !i.any(Tags::DET);
+        if !self.item(at + 1).is_some_and(preposition) {
+            return false;
+        }
+        let end = phrases::after(self.items, at + 2, self.end).map_or(at + 2, |np| np.end);
+        self.item(end)
+            .is_none_or(|i| !matches!(i.kind, Kind::Word | Kind::Comma | Kind::Quote))
+    }
+
     fn is_time(&self, at: usize) -> bool {
         let item = &self.items[at];
         item.any(Tags::TIME) && item.capital
@@ -311,6 +326,9 @@ impl Reader<'_, '_> {
         }) else {
             return at;
         };
+        if self.past_quantity(at) > at {
+            return at;
+        }
         if item.word("to")
             && self
                 .item(at + 1)
@@ -514,7 +532,7 @@ impl Reader<'_, '_> {
                     verb.class.as_str(),
                     "deny" | "reject" | "condemn" | "welcome" | "express"
                 ))
-            || (verb.takes_infinitive() && next.word("to"))
+            || (verb.takes_infinitive() && next.word("to") && !self.of_the_reporter(at))
             || (verb.takes_person() && object && self.names_deed(at, end, verb))
             || (verb.takes_predicate() && self.has_predicate(at, end, verb))
             || (verb.class.as_str() == "protest" && self.summons(at, end));
@@ -533,10 +551,27 @@ impl Reader<'_, '_> {
                     | "defend"
                     | "express"
             );
-        if !fits || reports {
+        // *Tehran, which backs the rebels,* tells of Tehran, not of what it said.
+        let told = frame.link == Link::Relative
+            && verb.class.as_str() == "back"
+            && matches!(frame.report, Report::Verb(_, Form::Third | Form::Base));
+        let asked_of_reporter =
+            verb.verb == "ask" && next.word("not") && self.of_the_reporter(at + 1);
+        if !fits || reports || told || asked_of_reporter {
             return None;
         }
         self.whole(k, frame.cue.start, end)
+    }
+
+    /// *to be named*, *to be quoted*: what is asked of the reporter is no statement.
+    fn of_the_reporter(&self, to: usize) -> bool {
+        self.is_word(to, &["to"])
+            && self.is_word(to + 1, &["be"])
+            && self.is_word(to + 2, &["named", "identified", "quoted"])
+    }
+
+    fn is_word(&self, at: usize, words: &[&str]) -> bool {
+        self.item(at).is_some_and(|i| i.one_of(words))
     }
 
     fn whole(&self, k: usize, start: usize, end: usize) -> Option<Draft> {
@@ -707,8 +742,25 @@ impl Reader<'_, '_> {
         long.then_some(draft)
     }
 
+    /// Past *at least*, *more than*, *nearly* and their like before a number.
+    fn past_quantity(&self, at: usize) -> usize {
+        let pair = (self.is_word(at, &["at"]) && self.is_word(at + 1, &["least", "most"]))
+            || (self.is_word(at, &["more", "fewer", "less"]) && self.is_word(at + 1, &["than"]))
+            || (self.is_word(at, &["up"]) && self.is_word(at + 1, &["to"]));
+        let rough = &["about", "around", "nearly", "almost", "over", "under"];
+        let number = |i: &Item<'_>| i.is(Kind::Number) || i.any(Tags::DET);
+        if pair {
+            at + 2
+        } else if self.is_word(at, rough) && self.item(at + 1).is_some_and(number) {
+            at + 1
+        } else {
+            at
+        }
+    }
+
     /// A noun phrase with a verb after it.
     fn is_clause(&self, at: usize) -> bool {
+        let at = self.past_quantity(at);
         let Some(first) = self.item(at) else {
             return false;
         };
@@ -724,7 +776,7 @@ impl Reader<'_, '_> {
         let verbal = |i: &Item<'_>| {
             i.is(Kind::Possessive)
                 || (i.is(Kind::Word)
-                    && (i.any(Tags::AUXILIARY.or(Tags::ADVERB))
+                    && (i.any(Tags::AUXILIARY.or(Tags::ADVERB).or(Tags::PAST))
                         || LEXICON.verbs(&i.lower).next().is_some()))
         };
         let next = self.item(np.end);

@@ -373,7 +373,8 @@ impl Finder<'_, '_> {
         if item.one_of(&["they", "we", "i", "who", "others", "both", "some", "many"]) {
             return true;
         }
-        let Some(np) = phrases::before(self.items, self.start, at) else {
+        let end = self.before_adverbials(at);
+        let Some(np) = phrases::before(self.items, self.start, end) else {
             return item.is(Kind::Comma);
         };
         let head = &self.items[phrases::head(self.items, &np)];
@@ -525,6 +526,7 @@ impl Finder<'_, '_> {
             return self.same_form(&frame, last).then_some(frame);
         }
         let np = phrases::before(self.items, self.start, p)?;
+        let np = self.described(&np).unwrap_or(np);
         let list = self.list(&np);
         let listed = list.first().map_or(np.start, |r| r.start)..np.end;
         let (link, border, np) = match self.link(listed.start) {
@@ -542,23 +544,48 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// *residents reached by telephone*, *officials familiar with the talks*: who is described, if `np` ends what describes.
+    fn described(&self, np: &Range<usize>) -> Option<Range<usize>> {
+        const DESCRIBING: [&str; 8] = [
+            "familiar", "close", "present", "involved", "speaking", "working", "living", "known",
+        ];
+        let preposition = np.start.checked_sub(1).filter(|p| *p > self.start + 1)?;
+        let (item, word) = (&self.items[preposition], &self.items[preposition - 1]);
+        let participle = word.lower.ends_with("ed") || word.one_of(&DESCRIBING);
+        if !(item.is(Kind::Word) && item.any(Tags::PREPOSITION) && participle && !word.capital) {
+            return None;
+        }
+        let described = phrases::before(self.items, self.start, preposition - 1)?;
+        let head = &self.items[phrases::head(self.items, &described)];
+        head.any(SPEAKING).then_some(described)
+    }
+
     /// Whether a verb after *and* has the form of the verb before it; without one, a third form may be a noun: *concern and calls*.
     fn same_form(&self, frame: &Frame, last: Option<&Frame>) -> bool {
         let Report::Verb(_, form) = frame.report else {
             return true;
         };
-        match last.map(|l| &l.report) {
-            Some(Report::Verb(_, before)) if form == Form::Third || form == Form::Base => {
-                *before == form || !before.is_past()
+        match last.map(|l| (l, &l.report)) {
+            Some((l, Report::Verb(_, before))) if form == Form::Third || form == Form::Base => {
+                *before == form || !before.is_past() || self.is_perfect(l.cue.start)
             }
-            _ if form == Form::Third => {
-                let before = &self.items[self.start..frame.border];
-                !before
-                    .iter()
-                    .any(|i| i.is(Kind::Word) && i.lower.ends_with("ed") && !i.lower.contains('-'))
-            }
+            _ if form == Form::Third => !(self.start..frame.border).any(|i| {
+                let item = &self.items[i];
+                item.is(Kind::Word)
+                    && item.lower.ends_with("ed")
+                    && !item.lower.contains('-')
+                    && !self.is_perfect(i)
+            }),
             _ => true,
         }
+    }
+
+    /// Whether *has* or *have* stands before the verb at `at`, which then tells of the present.
+    fn is_perfect(&self, at: usize) -> bool {
+        let first = self.start.max(at.saturating_sub(3));
+        self.items[first..at]
+            .iter()
+            .any(|i| i.one_of(&["has", "have", "'ve"]))
     }
 
     /// Whether the phrase can be the subject of the frame's verb.
@@ -1000,7 +1027,45 @@ pub(super) fn list_before(items: &[Item<'_>], from: usize, np: &Range<usize>) ->
         start = part.start;
         list.insert(0, part);
     }
-    if joined { list } else { vec![np.clone()] }
+    match list.split_last() {
+        Some((_, firsts)) if joined && !firsts.is_empty() && share_a_noun(items, firsts, np) => {
+            vec![firsts[0].start..np.end]
+        }
+        _ if joined => list,
+        _ => vec![np.clone()],
+    }
+}
+
+/// *Turkish and UN officials*: adjectives and acronyms before the plural noun of the last phrase, and no article.
+fn share_a_noun(items: &[Item<'_>], firsts: &[Range<usize>], last: &Range<usize>) -> bool {
+    const ADJECTIVES: [&str; 9] = [
+        "swiss",
+        "greek",
+        "thai",
+        "arab",
+        "filipino",
+        "saudi",
+        "iraqi",
+        "israeli",
+        "pakistani",
+    ];
+    const ENDINGS: [&str; 8] = ["ish", "ese", "ian", "ean", "ench", "utch", "zech", "rman"];
+    let adjective = |i: &Item<'_>| {
+        let acronym = i.text.len() > 1 && !i.text.contains(char::is_lowercase);
+        let american = i.lower.ends_with("ican");
+        i.is_name()
+            && (acronym
+                || american
+                || ADJECTIVES.contains(&i.lower.as_str())
+                || ENDINGS.iter().any(|e| i.lower.ends_with(e)))
+    };
+    let modified = last.len() > 1 && items[last.start].is_name();
+    let plural = items[phrases::head(items, last)].any(Tags::PEOPLE);
+    modified
+        && plural
+        && firsts
+            .iter()
+            .all(|f| f.len() == 1 && adjective(&items[f.start]))
 }
 
 /// Whether the item is a form of a reporting verb, whose clause follows without *that*.

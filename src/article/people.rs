@@ -100,12 +100,16 @@ impl People {
         let comma = run.start > lower && items[run.start - 1].is(Kind::Comma);
         let before = phrases::before(items, lower, run.start - usize::from(comma));
         let before = before.filter(|np| {
-            items[phrases::head(items, np)].any(Tags::PERSON) && (comma || np.end == run.start)
+            items[phrases::head(items, np)].any(Tags::PERSON)
+                && (comma || np.end == run.start)
+                && !phrases::is_past_verb(&items[np.end - 1])
         });
         // Or after it: *Ana Sol, the minister*.
+        let placed = run.start > lower
+            && items[run.start - 1].one_of(&["in", "at", "near", "from", "outside", "across"]);
         let after = items
             .get(run.end)
-            .filter(|i| i.is(Kind::Comma))
+            .filter(|i| i.is(Kind::Comma) && !placed)
             .and_then(|_| phrases::after(items, run.end + 1, items.len()));
         let after = after.filter(|np| {
             let h = &items[phrases::head(items, np)];
@@ -323,7 +327,29 @@ impl People {
             Mention::Person(i) if fits(&self.persons[*i]) => Some(*i),
             _ => None,
         });
-        recent.or_else(|| self.persons.iter().take(SOUGHT).position(fits))
+        recent
+            .or_else(|| self.persons.iter().take(SOUGHT).position(fits))
+            .or_else(|| self.by_office(items, part))
+    }
+
+    /// *Serbia's energy minister* is the only energy minister of the article, whom it names later.
+    fn by_office(&self, items: &[Item<'_>], part: &Range<usize>) -> Option<usize> {
+        let owner = part
+            .clone()
+            .rev()
+            .find(|i| items[*i].is(Kind::Possessive))?;
+        let office: Vec<&str> = items[owner + 1..part.end]
+            .iter()
+            .map(|i| i.lower.as_str())
+            .collect();
+        let holds = |p: &Person| {
+            let role = p.role.as_deref().unwrap_or_default().to_lowercase();
+            let words: Vec<&str> = role.split(' ').collect();
+            office.len() > 1 && words.ends_with(&office) && !role.contains("'s ")
+        };
+        let mut holders = self.persons.iter().take(SOUGHT).enumerate();
+        let only = holders.find(|(_, p)| holds(p))?.0;
+        holders.all(|(_, p)| !holds(p)).then_some(only)
     }
 
     /// A body by its fullest description so far with the same head.
@@ -390,10 +416,13 @@ impl People {
             .collect();
         let sure = |i: &&usize| self.persons[**i].gender == wanted;
         let open = |i: &&usize| self.persons[**i].gender.is_none();
-        // *He* is seldom somebody whose first name ends in -a.
+        // First names in -a are seldom men's; most women's names that the rules see end in a vowel, -y or -h.
         let looks = |i: &&usize| {
             let first = self.persons[**i].name.split(' ').next().unwrap_or_default();
-            wanted == Some(Gender::Female) || !first.ends_with('a')
+            match wanted {
+                Some(Gender::Female) => first.ends_with(['a', 'e', 'i', 'y', 'h']),
+                _ => !first.ends_with('a'),
+            }
         };
         let fits: Vec<usize> = persons
             .iter()
@@ -403,9 +432,9 @@ impl People {
         let mut fits = fits;
         let mut seen = std::collections::HashSet::new();
         fits.retain(|i| seen.insert(*i));
-        // Whose gender is known, if named lately; else the last who may be meant.
-        let lately = fits.iter().take(2).find(|i| sure(i));
-        let found = lately.or_else(|| fits.iter().find(|i| sure(i) || looks(i)));
+        // One of the last two, if gender is known or the name looks it; else the last who may be meant.
+        let lately = fits.iter().take(2).find(|i| sure(i) || looks(i));
+        let found = lately.or_else(|| fits.iter().find(|i| sure(i)));
         let found = found.or(fits.first()).copied()?;
         let person = &mut self.persons[found];
         person.gender = person.gender.or(wanted);

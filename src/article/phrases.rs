@@ -35,6 +35,38 @@ fn is_nominal(items: &[Item<'_>], at: usize) -> bool {
     }
 }
 
+fn is_determiner(item: &Item<'_>) -> bool {
+    item.is(Kind::Word) && item.any(Tags::DET) && !item.is_name()
+}
+
+/// Whether a determiner stands before another that counts: *the two*, *all its*, *these three*.
+fn determines(first: &Item<'_>, second: &Item<'_>) -> bool {
+    const COUNTING: [&str; 17] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens",
+        "hundreds", "few", "many", "several", "other", "most",
+    ];
+    const ALL: [&str; 3] = ["all", "both", "another"];
+    is_determiner(first)
+        && is_determiner(second)
+        && (second.one_of(&COUNTING) || first.one_of(&ALL))
+}
+
+/// An adverb that is an adjective between a determiner and its noun: *the first ships*, *an early vote*.
+fn is_ordinal(items: &[Item<'_>], at: usize) -> bool {
+    let after = items.get(at + 1);
+    items[at].one_of(&[
+        "first",
+        "late",
+        "early",
+        "further",
+        "only",
+        "earlier",
+        "later",
+        "overnight",
+    ]) && is_determiner(&items[at - 1])
+        && after.is_some_and(|n| n.is(Kind::Word) && (n.tags == Tags::default() || n.any(SPEAKING)))
+}
+
 /// A quotation with a comma or a sentence's end before its closing mark.
 fn ends_as_speech(quotation: &str) -> bool {
     let inner = quotation.trim_end_matches([
@@ -82,13 +114,19 @@ pub(super) fn before(items: &[Item<'_>], from: usize, end: usize) -> Option<Rang
     let mut at = end;
     while at > from {
         let item = &items[at - 1];
-        if item.any(Tags::DET) && item.is(Kind::Word) && !item.is_name() {
+        if is_determiner(item) {
             start = at - 1;
+            if at - 1 > from && determines(&items[at - 2], item) {
+                at -= 1;
+                continue;
+            }
             match joined(items, from, at - 1) {
                 Some(left) => at = left,
                 None => break,
             }
-        } else if is_nominal(items, at - 1) {
+        } else if is_nominal(items, at - 1)
+            || (at - 1 > from && at < end && is_ordinal(items, at - 1))
+        {
             if item.is(Kind::Word) && !item.is_name() && at < end && is_finite_verb(items, at - 1) {
                 break;
             }
@@ -134,13 +172,16 @@ fn has_noun(items: &[Item<'_>], range: &Range<usize>) -> bool {
 
 /// A lower-case word that is likelier a finite verb than a noun: a past form in the table, or after a noun with -ed.
 fn is_finite_verb(items: &[Item<'_>], at: usize) -> bool {
-    let item = &items[at];
-    let lower = item.lower.as_str();
-    let known = LEXICON.verbs(lower).any(|(form, _)| form.is_past());
-    known && !item.any(SPEAKING) && at > 0 && {
+    is_past_verb(&items[at]) && at > 0 && {
         let left = &items[at - 1];
         left.is(Kind::Word) && !left.any(Tags::DET) && !left.is(Kind::Possessive)
     }
+}
+
+/// A past form of a reporting verb or of a common irregular one.
+pub(super) fn is_past_verb(item: &Item<'_>) -> bool {
+    item.any(Tags::PAST)
+        || !item.any(SPEAKING) && LEXICON.verbs(&item.lower).any(|(form, _)| form.is_past())
 }
 
 /// The noun phrase that starts at `start`, up to `end` at most; what is said of it after a comma is not part of it.
@@ -156,7 +197,8 @@ pub(super) fn after(items: &[Item<'_>], start: usize, end: usize) -> Option<Rang
     let mut open = true;
     while at < end {
         let item = &items[at];
-        if item.is(Kind::Word) && item.any(Tags::DET) && !item.is_name() {
+        let ordinal = at > start && is_ordinal(items, at);
+        if is_determiner(item) {
             if !open {
                 break;
             }
@@ -173,10 +215,11 @@ pub(super) fn after(items: &[Item<'_>], start: usize, end: usize) -> Option<Rang
             open = true;
             at += 1;
             continue;
-        } else if !is_nominal(items, at) || is_weekday(item) {
+        } else if !(is_nominal(items, at) || ordinal) || is_weekday(item) {
             break;
         }
-        open = item.is(Kind::Possessive);
+        let next = items.get(at + 1).filter(|_| at + 1 < end);
+        open = item.is(Kind::Possessive) || next.is_some_and(|n| determines(item, n));
         // After a possessive or within names all goes on; a verb ends the phrase.
         if at > start
             && item.is(Kind::Word)
@@ -209,7 +252,7 @@ fn follows_full_name(items: &[Item<'_>], at: usize, start: usize) -> bool {
 /// A word that ends a subject: a past or third form of a reporting verb, or -ed after a noun.
 fn looks_finite(items: &[Item<'_>], at: usize) -> bool {
     let item = &items[at];
-    !item.any(SPEAKING) && LEXICON.verbs(&item.lower).any(|(form, _)| form.is_past())
+    is_past_verb(item)
         || (items[at - 1].is_name()
             && (item.lower.ends_with("ed")
                 || (item.lower.ends_with('s') && item.tags == Tags::default())))

@@ -32,7 +32,7 @@ impl FoldModels {
             folds: None,
             ..settings.clone()
         };
-        let folds = grouped_folds(statements, set.len(), count, settings.seed)?;
+        let folds = grouped_folds(statements, set, count, settings.seed)?;
         let mut models = Vec::with_capacity(count);
         for fold in 0..count {
             let inside = folds.positions(fold, false).into_iter();

@@ -52,7 +52,7 @@ pub fn out_of_fold(
     count: usize,
 ) -> Result<OutOfFold> {
     let settings = &settings.for_table(vectors);
-    let folds = grouped_folds(statements, set.len(), count, settings.seed)?;
+    let folds = grouped_folds(statements, set, count, settings.seed)?;
     let mut rows: Vec<Option<Row>> = vec![None; statements.len()];
     for fold in 0..count {
         let positions = folds.positions(fold, false);

@@ -16,6 +16,8 @@ use crate::tokens::WordSet;
 /// Largest model file that is read: 4 GiB.
 const MAX_BYTES: u64 = 4 << 30;
 
+const TOO_LARGE: &str = "it is larger than 4 GiB";
+
 /// A model file in memory, checked.
 #[derive(Debug)]
 pub(super) struct ModelFile {
@@ -63,11 +65,21 @@ impl ModelFile {
         let read = |e| Error::io(path, "read", e);
         let name = path.display().to_string();
         let mut file = std::fs::File::open(path).map_err(read)?;
-        let length = file.metadata().map_err(read)?.len();
-        if length > MAX_BYTES {
-            return Err(unusable(&name, "it is larger than 4 GiB"));
+        let metadata = file.metadata().map_err(read)?;
+        if !metadata.is_file() {
+            // A pipe does not tell how much will come.
+            let mut bytes = Vec::new();
+            let mut bounded = file.take(MAX_BYTES + 1);
+            bounded.read_to_end(&mut bytes).map_err(read)?;
+            return match bytes.len() as u64 {
+                0..=MAX_BYTES => Self::from_slice(&name, &bytes),
+                _ => Err(unusable(&name, TOO_LARGE)),
+            };
         }
-        let length = length as usize;
+        if metadata.len() > MAX_BYTES {
+            return Err(unusable(&name, TOO_LARGE));
+        }
+        let length = metadata.len() as usize;
         let mut words = vec![0_u64; length.div_ceil(8)];
         file.read_exact(&mut bytemuck::cast_slice_mut(&mut words)[..length])
             .map_err(read)?;

@@ -15,6 +15,10 @@ const KNOWN_AT_LEAST: f64 = 0.4;
 const KNOWN_BEYOND_DOUBT: f64 = 0.6;
 const FREQUENT_BEYOND_DOUBT: f64 = 0.15;
 
+/// Share of known words from which one frequent word puts the language beyond doubt, and without one a detector that calls itself
+/// unsure is not believed: a short sentence has few frequent words.
+const KNOWN_NEARLY_ALL: f64 = 0.9;
+
 /// Share of frequent words below which the detector is believed though it calls itself unsure.
 const FREQUENT_AT_LEAST: f64 = 0.13;
 
@@ -57,20 +61,24 @@ impl ModelView<'_> {
             return None;
         }
         let share = |n: usize| n as f64 / words as f64;
-        let known_share = share(known.words);
+        let share_known = share(known.words);
         // A model of n-grams alone keeps no word weights and cannot tell frequent words.
         let frequent = (!self.parts.is_empty()).then(|| share(known.frequent));
-        if known_share >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT)
+        if share_known >= KNOWN_NEARLY_ALL && known.frequent > 0 {
+            return None;
+        }
+        if share_known >= KNOWN_BEYOND_DOUBT && frequent.is_none_or(|f| f >= FREQUENT_BEYOND_DOUBT)
         {
             return None;
         }
-        let unusual = frequent.is_some_and(|f| f < FREQUENT_AT_LEAST);
+        let unusual =
+            share_known < KNOWN_NEARLY_ALL && frequent.is_some_and(|f| f < FREQUENT_AT_LEAST);
         let believed = |found: &whatlang::Info| found.is_reliable() || unusual;
         let other = whatlang::detect(&plain_words(buffer))
             .filter(|found| found.lang().code() != language && believed(found));
         match other {
             Some(_) => Some(Reason::OtherLanguage),
-            None => (known_share < KNOWN_AT_LEAST).then_some(Reason::MostlyUnknown),
+            None => (share_known < KNOWN_AT_LEAST).then_some(Reason::MostlyUnknown),
         }
     }
 

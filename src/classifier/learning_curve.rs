@@ -69,7 +69,7 @@ pub fn learning_curve(
         folds: None,
         ..settings.clone()
     };
-    let folds = grouped_folds(statements, set.len(), count, settings.seed)?;
+    let folds = grouped_folds(statements, set, count, settings.seed)?;
     let sides: Vec<Side> = (0..count)
         .map(|fold| {
             Side::of(

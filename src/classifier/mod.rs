@@ -130,6 +130,13 @@ impl StanceClassifier {
         self.file.view().classify(text, scratch, prediction);
     }
 
+    /// Scores of all stances before the softmax into `scores`, as scikit-learn's `decision_function`; empty if no stance is named.
+    pub fn scores_into(&self, text: &str, scratch: &mut Scratch, scores: &mut Vec<f64>) {
+        if self.file.view().scores(text, scratch, scores).is_err() {
+            scores.clear();
+        }
+    }
+
     /// Lets probabilities assume another mix of stances, by shifting the intercepts (Saerens, Latinne and Decaestecker 2002).
     /// [`Self::digest`] and [`Self::as_bytes`] stay those of the file.
     pub fn assume_prior(&mut self, prior: &Prior) {

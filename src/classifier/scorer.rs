@@ -269,30 +269,41 @@ impl<'m> ModelView<'m> {
         }
     }
 
-    /// Classifies `text`; see [`super::StanceClassifier::classify_into`].
-    pub(super) fn classify(&self, text: &str, scratch: &mut Scratch, prediction: &mut Prediction) {
+    /// Scores of `text` before the softmax into `scores`, or the reason for which it has none.
+    pub(super) fn scores(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        scores: &mut Vec<f64>,
+    ) -> Result<(), Reason> {
+        scores.clear();
         self.add_up(text, scratch);
-        prediction.stance = None;
-        prediction.reason = None;
-        prediction.known_tokens = scratch.known.words;
-        prediction.tokens = scratch.buffer.word_count();
-        prediction.probabilities.clear();
         if scratch.known.words == 0 {
             let empty = text.trim().is_empty();
-            prediction.reason = Some(if empty {
+            return Err(if empty {
                 Reason::Empty
             } else {
                 Reason::NoKnownWords
             });
-            return;
         }
         if let Some(reason) = self.foreign(&scratch.buffer, scratch.known) {
-            prediction.reason = Some(reason);
-            return;
+            return Err(reason);
         }
-        self.score(scratch, &mut prediction.probabilities);
-        softmax(&mut prediction.probabilities);
-        prediction.name_likeliest();
+        self.score(scratch, scores);
+        Ok(())
+    }
+
+    /// Classifies `text`; see [`super::StanceClassifier::classify_into`].
+    pub(super) fn classify(&self, text: &str, scratch: &mut Scratch, prediction: &mut Prediction) {
+        let scored = self.scores(text, scratch, &mut prediction.probabilities);
+        prediction.stance = None;
+        prediction.reason = scored.err();
+        prediction.known_tokens = scratch.known.words;
+        prediction.tokens = scratch.buffer.word_count();
+        if scored.is_ok() {
+            softmax(&mut prediction.probabilities);
+            prediction.name_likeliest();
+        }
     }
 
     /// Text of each n-gram column.

@@ -108,7 +108,7 @@ pub fn tune(
         .sum::<usize>();
     let mut counter = Counter::new(steps * (outer + 1), progress);
     let seed = candidates.first().map_or(0, |s| s.seed);
-    let folds = grouped_folds(statements, set.len(), outer, seed)?;
+    let folds = grouped_folds(statements, set, outer, seed)?;
     let mut nested: Vec<Option<Judged>> = vec![None; statements.len()];
     for fold in 0..outer {
         let inside: Vec<LabelledStatement> = folds

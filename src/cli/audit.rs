@@ -69,7 +69,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome> {
         })
         .collect();
     if let Some(path) = &args.output {
-        let format = output_format(path, args.writing.output_format.map(Into::into))?;
+        let format = output_format(path, args.writing.output_format)?;
         let entry = |s: &Suspect| Entry {
             predicted: Some(Predicted {
                 model: "corpus audit".into(),

@@ -19,7 +19,7 @@ use super::{Outcome, complain, input, warn};
 /// Runs the command.
 pub fn run(args: &ConvertArgs) -> Result<Outcome> {
     let (from, to) = (&args.input_file, &args.output_file);
-    let format = output_format(to, args.output.output_format.map(Into::into))?;
+    let format = output_format(to, args.output.output_format)?;
     let columns = columns(&args.input.text_column, &args.columns);
     let reading = input::settings(args.input.input_format, args.input.encoding.as_deref())?;
     let reading = ReadSettings {

@@ -1,6 +1,6 @@
 //! `demarche extract`: articles in, one record for each statement out.
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::args::{ArticleFormatArg, ExtractArgs, ExtractFormatArg};
-use super::{Outcome, model, print, warn};
+use super::{Outcome, article_files, complain, model, print, warn};
 
 /// Files read at a time.
 const FILES: usize = 64;
@@ -69,37 +69,43 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// Reads all files; what cannot be read is told, and the rest goes on.
     fn run(&self) -> Result<Outcome> {
+        let mut all_usable = true;
         let files = if self.args.files.is_empty() {
             vec![PathBuf::from("-")]
         } else {
-            expanded(&self.args.files)?
+            let (files, unreadable) = article_files::expanded(&self.args.files);
+            unreadable.iter().for_each(|e| all_usable &= tell(e));
+            files
         };
         let mut out = std::io::stdout().lock();
         if !self.args.emit_text {
             out.write_all(&self.writer.header())?;
         }
-        let mut outcome = Outcome::Done;
         let mut singles: Vec<&Path> = Vec::new();
         for path in &files {
-            if self.table_format(path).is_none() {
+            let table = self.table_format(path);
+            if table.is_none() {
                 singles.push(path);
             }
-            if singles.len() == FILES || self.table_format(path).is_some() {
-                self.singles(&mut singles, &mut out)?;
+            if singles.len() == FILES || table.is_some() {
+                all_usable &= self.singles(&mut singles, &mut out)?;
             }
-            if let Some(format) = self.table_format(path)
-                && !self.table(path, format, &mut out)?
-            {
-                outcome = Outcome::BadRows;
+            if let Some(format) = table {
+                all_usable &= self.table(path, format, &mut out)?;
             }
         }
-        self.singles(&mut singles, &mut out)?;
+        all_usable &= self.singles(&mut singles, &mut out)?;
         if !self.args.emit_text {
             out.write_all(self.writer.footer().as_bytes())?;
         }
         out.flush()?;
-        Ok(outcome)
+        Ok(if all_usable {
+            Outcome::Done
+        } else {
+            Outcome::BadRows
+        })
     }
 
     /// The format of a file of many articles.
@@ -132,34 +138,48 @@ impl Job<'_> {
         }
     }
 
-    /// Files of one article each.
-    fn singles(&self, paths: &mut Vec<&Path>, out: &mut impl Write) -> Result<()> {
+    /// Files of one article each; false if one could not be read.
+    fn singles(&self, paths: &mut Vec<&Path>, out: &mut impl Write) -> Result<bool> {
         let pieces: Vec<Result<Vec<u8>>> = paths
             .par_iter()
             .map(|path| {
                 let id = Value::from(path.display().to_string());
-                let text = read_text(path)?;
+                let text = article_files::read_text(path)?;
                 if self.is_html(path, &text) {
                     return Ok(self.article(&id, &main_text(path, &text)?));
                 }
                 Ok(self.article(&id, &text))
             })
             .collect();
+        paths.clear();
+        let mut all_usable = true;
         for piece in pieces {
-            out.write_all(&piece?)?;
+            match piece {
+                Ok(bytes) => out.write_all(&bytes)?,
+                Err(e) => all_usable &= tell(&e),
+            }
         }
         out.flush()?;
-        paths.clear();
-        Ok(())
+        Ok(all_usable)
     }
 
-    /// A file of many articles; false if one could not be used.
+    /// A file of many articles; false if it or one of them could not be used.
     fn table(&self, path: &Path, format: InputFormat, out: &mut impl Write) -> Result<bool> {
         let name = path.display().to_string();
-        let mut reader = RecordReader::new(open(path)?, &name, format, MAX_RECORD_BYTES);
+        let mut reader = match open(path) {
+            Ok(file) => RecordReader::new(file, &name, format, MAX_RECORD_BYTES),
+            Err(e) => return Ok(tell(&e.into())),
+        };
         let mut all_usable = true;
-        while let Some(block) = reader.next_block()? {
-            reader.require(&self.args.text_column, "text")?;
+        loop {
+            let block = match reader.next_block() {
+                Ok(Some(block)) => block,
+                Ok(None) => return Ok(all_usable),
+                Err(e) => return Ok(tell(&e.into())),
+            };
+            if let Err(e) = reader.require(&self.args.text_column, "text") {
+                return Ok(tell(&e.into()));
+            }
             let records = reader.records(&block);
             let file = reader.file().clone();
             let pieces: Vec<(Vec<u8>, Option<BadRow>)> = records
@@ -173,7 +193,6 @@ impl Job<'_> {
             }
             out.flush()?;
         }
-        Ok(all_usable)
     }
 
     fn record(&self, record: &Record<'_>, file: &std::sync::Arc<str>) -> (Vec<u8>, Option<BadRow>) {
@@ -230,59 +249,10 @@ fn main_text(path: &Path, _: &str) -> Result<String> {
     )
 }
 
-fn read_text(path: &Path) -> Result<String> {
-    let mut bytes = Vec::new();
-    open(path)?
-        .read_to_end(&mut bytes)
-        .with_context(|| format!("{}: cannot read", path.display()))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text
-            .strip_prefix('\u{FEFF}')
-            .map_or_else(|| text.clone(), str::to_owned)),
-        Err(e) => bail!(
-            "{}: found bytes that are not UTF-8 at byte {}; convert the file to UTF-8 first, as with iconv",
-            path.display(),
-            e.utf8_error().valid_up_to()
-        ),
-    }
-}
-
-/// Files, and those in folders, sorted by name.
-fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            in_folder(path, &mut files)?;
-        } else {
-            files.push(path.clone());
-        }
-    }
-    Ok(files)
-}
-
-fn in_folder(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    const READ: [&str; 10] = [
-        "txt", "text", "md", "html", "htm", "jsonl", "ndjson", "json", "csv", "tsv",
-    ];
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("{}: cannot read", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries
-        .map(|e| e.map(|e| e.path()))
-        .collect::<std::io::Result<_>>()?;
-    paths.sort();
-    for path in paths {
-        let extension = path
-            .extension()
-            .and_then(|e| e.to_str())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        if path.is_dir() {
-            in_folder(&path, files)?;
-        } else if READ.contains(&extension.as_str()) {
-            files.push(path);
-        }
-    }
-    Ok(())
+/// Tells what could not be read, and that not all was usable.
+fn tell(problem: &anyhow::Error) -> bool {
+    complain(format!("{problem:#}"));
+    false
 }
 
 fn evaluate(args: &ExtractArgs, gold: &Path, classifier: &StanceClassifier) -> Result<Outcome> {

@@ -8,12 +8,12 @@ use demarche::StanceSet;
 use demarche::error::BadRow;
 use demarche::export::usual_fields;
 use demarche::source::{
-    Columns, LabelledFile, MAX_DECOMPRESSED as USUAL_MAX, ReadSettings, Record, encoding,
-    read_labelled,
+    Columns, InputFormat, LabelledFile, MAX_DECOMPRESSED as USUAL_MAX, ReadSettings, Record,
+    encoding, read_labelled,
 };
 use demarche::statement::LabelledStatement;
 
-use super::args::{Format, InputArgs, LabelledArgs};
+use super::args::{InputArgs, LabelledArgs};
 use super::complain;
 
 /// Whether to say how files are read.
@@ -30,9 +30,9 @@ pub fn tell(path: &Path, about: &str) {
 }
 
 /// How files are read, by the flags.
-pub fn settings(format: Option<Format>, name: Option<&str>) -> Result<ReadSettings> {
+pub fn settings(format: Option<InputFormat>, name: Option<&str>) -> Result<ReadSettings> {
     Ok(ReadSettings {
-        format: format.map(Into::into),
+        format,
         encoding: name.map(encoding).transpose()?,
         max_decompressed: MAX_DECOMPRESSED.load(Ordering::Relaxed),
         ..ReadSettings::default()

@@ -2,6 +2,7 @@
 
 mod agree;
 pub mod args;
+mod article_files;
 mod audit;
 mod check;
 mod classify;

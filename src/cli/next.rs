@@ -30,7 +30,7 @@ pub fn run(args: &NextArgs) -> Result<Outcome> {
     );
     let format = match args.writing.output_format {
         None if args.output.as_os_str() == "-" => InputFormat::Jsonl,
-        asked => output_format(&args.output, asked.map(Into::into))?,
+        asked => output_format(&args.output, asked)?,
     };
     let columns = convert::columns(&args.input.text_column, &args.columns);
     let (labelled, bad_rows) = labelled(args, &columns)?;

@@ -7,13 +7,15 @@ use anyhow::Result;
 
 use super::Outcome;
 use super::args::{LimitArgs, LogArg, ServeArgs};
-use crate::serve::{Limits, Log, Settings, run as serve};
+use crate::serve::{Labelling, Limits, Log, Settings, run as serve};
 
 /// Runs the command.
 pub fn run(args: ServeArgs) -> Result<Outcome> {
+    let labelling = args.pool.zip(args.labels);
     serve(Settings {
         addr: args.addr,
         models: args.models,
+        labelling: labelling.map(|(pool, labels)| Labelling { pool, labels }),
         token_file: args.token_file,
         insecure: args.insecure,
         limits: limits(&args.limits),

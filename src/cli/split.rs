@@ -93,7 +93,7 @@ fn write(
     set: &StanceSet,
     export: &ExportSettings,
 ) -> Result<()> {
-    let format = output_format(path, args.writing.output_format.map(Into::into))?;
+    let format = output_format(path, args.writing.output_format)?;
     let entries: Vec<Entry> = inside.iter().map(|s| Entry::of_statement(s, set)).collect();
     let losses = write_entries(path, format, &entries, export)?;
     convert::tell_losses(path, format, &losses);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use demarche::StanceClassifier;
 use demarche::StanceSet;
 use demarche::classifier::{
@@ -13,6 +13,7 @@ use demarche::evaluation::{Evaluation, Judged};
 use demarche::features::WordVectors;
 use demarche::report::{EvaluationReport, evaluation_text, learning_curve_text};
 use demarche::statement::LabelledStatement;
+use demarche::whole_file::WholeFile;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::TrainArgs;
@@ -65,20 +66,7 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
 
 /// Finds out before the long work whether the model can be written.
 fn check_output(args: &TrainArgs) -> Result<()> {
-    let folder = match args.output.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => std::path::Path::new("."),
-    };
-    let problem = || format!("{}: cannot write there", args.output.display());
-    anyhow::ensure!(
-        !args.output.is_dir(),
-        "{}: is a folder, expected a file name",
-        args.output.display()
-    );
-    tempfile::Builder::new()
-        .prefix(".demarche-")
-        .tempfile_in(folder)
-        .with_context(problem)?;
+    WholeFile::create(&args.output)?;
     Ok(())
 }
 

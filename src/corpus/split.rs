@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
+use crate::stance::StanceSet;
 use crate::statement::LabelledStatement;
 
 /// The fold of each statement, from 0.
@@ -25,16 +26,18 @@ impl Folds {
     }
 }
 
-/// Deals `statements` of `k` stances out to `count` folds; `seed` decides among groups of equal make-up.
+/// Deals `statements` of the stances of `set` out to `count` folds; `seed` decides among groups of equal make-up.
 ///
 /// # Errors
-/// [`Error::BadSetting`] for fewer than two folds, [`Error::TooFewGroups`] if there are fewer groups than folds.
+/// [`Error::BadSetting`] for fewer than two folds, [`Error::TooFewGroups`] if there are fewer groups than folds,
+/// [`Error::LoneStance`] if one group has all statements of a stance.
 pub fn grouped_folds(
     statements: &[LabelledStatement],
-    k: usize,
+    set: &StanceSet,
     count: usize,
     seed: u64,
 ) -> Result<Folds> {
+    let k = set.len();
     if count < 2 {
         return Err(Error::BadSetting {
             name: "number of folds",
@@ -66,8 +69,34 @@ pub fn grouped_folds(
         }
         fold_of.insert(name, fold);
     }
-    let of = statements.iter().map(|s| fold_of[&group_name(s)]).collect();
+    let of: Vec<usize> = statements.iter().map(|s| fold_of[&group_name(s)]).collect();
+    refuse_lone_stances(statements, &of, set)?;
     Ok(Folds { of, count })
+}
+
+/// Refuses a stance all of whose statements lie in one fold: its group is never to be learned from.
+fn refuse_lone_stances(
+    statements: &[LabelledStatement],
+    of: &[usize],
+    set: &StanceSet,
+) -> Result<()> {
+    let mut fold_of: Vec<Option<usize>> = vec![None; set.len()];
+    let mut is_lone = vec![true; set.len()];
+    for (statement, fold) in statements.iter().zip(of) {
+        let k = statement.stance.index();
+        is_lone[k] &= fold_of[k].replace(*fold).is_none_or(|f| f == *fold);
+    }
+    let lone = |s: &&LabelledStatement| is_lone[s.stance.index()];
+    match statements.iter().find(lone) {
+        None => Ok(()),
+        Some(statement) => Err(Error::LoneStance {
+            label: set.label(statement.stance).to_owned(),
+            group: match &statement.group {
+                Some(group) => format!("{group:?}"),
+                None => format!("that of {}", statement.origin),
+            },
+        }),
+    }
 }
 
 /// Number of groups that `statements` come from.
@@ -186,25 +215,28 @@ mod tests {
                 statements.push(statement(Some(&name), i % 3, u64::from(i)));
             }
         }
-        let folds = grouped_folds(&statements, 3, 5, 1).unwrap();
+        let folds = grouped_folds(&statements, &StanceSet::default(), 5, 1).unwrap();
         for group in folds.of.chunks(6) {
             assert!(group.iter().all(|f| *f == group[0]));
         }
         for fold in 0..5 {
             assert_eq!(folds.positions(fold, true).len(), 12);
         }
-        assert_eq!(grouped_folds(&statements, 3, 5, 1).unwrap(), folds);
+        assert_eq!(
+            grouped_folds(&statements, &StanceSet::default(), 5, 1).unwrap(),
+            folds
+        );
     }
 
     #[test]
     fn statements_without_group_stand_alone() {
         let statements: Vec<_> = (0..9).map(|i| statement(None, (i % 3) as u16, i)).collect();
-        let folds = grouped_folds(&statements, 3, 3, 1).unwrap();
+        let folds = grouped_folds(&statements, &StanceSet::default(), 3, 1).unwrap();
         for fold in 0..3 {
             assert_eq!(folds.positions(fold, true).len(), 3);
         }
         assert!(matches!(
-            grouped_folds(&statements[..2], 3, 3, 1),
+            grouped_folds(&statements[..2], &StanceSet::default(), 3, 1),
             Err(Error::TooFewGroups {
                 folds: 3,
                 groups: 2

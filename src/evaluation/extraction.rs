@@ -258,7 +258,8 @@ fn tally(
             );
         }
         if !stance {
-            let named = f.prediction.stance.map_or("abstained", |s| set.label(s));
+            let stance = f.prediction.stance;
+            let named = stance.map_or(set.no_label(), |s| set.label(s));
             differ(
                 "stance",
                 words(),

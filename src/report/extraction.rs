@@ -255,7 +255,7 @@ impl ArticleWriter<'_> {
         for statement in found {
             let r = &statement.reported;
             let p = &statement.prediction;
-            let label = p.stance.map_or("abstained", |s| self.set.label(s));
+            let label = p.stance.map_or(self.set.no_label(), |s| self.set.label(s));
             let padded = format!("{label:<10}");
             let label = if self.colour {
                 coloured(&padded, p)

@@ -199,7 +199,7 @@ impl Plane {
             path.join(" ")
         );
         if let Some((x, y)) = places.last() {
-            let name = name.replace('&', "&amp;").replace('<', "&lt;");
+            let name = super::xml::escaped(name);
             let _ = writeln!(
                 out,
                 "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\">{name}</text>",

@@ -92,10 +92,11 @@ impl<'a> RecordWriter<'a> {
         }
     }
 
-    /// The label, or `abstained`.
+    /// The label, or the word for none.
     #[must_use]
     pub fn label(&self, prediction: &Prediction) -> &str {
-        prediction.stance.map_or("abstained", |s| self.set.label(s))
+        let stance = prediction.stance;
+        stance.map_or(self.set.no_label(), |s| self.set.label(s))
     }
 
     fn push_text(&self, out: &mut Vec<u8>, prediction: &Prediction, text: &str) {
@@ -185,7 +186,7 @@ impl<'a> RecordWriter<'a> {
 
     fn push_fasttext(&self, out: &mut Vec<u8>, prediction: &Prediction) {
         if prediction.is_abstained() {
-            out.extend_from_slice(b"__label__abstained\n");
+            let _ = writeln!(out, "__label__{}", self.set.no_label());
             return;
         }
         let mut ranked: Vec<(usize, f64)> = prediction

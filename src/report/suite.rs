@@ -29,7 +29,8 @@ pub struct SuiteReport<'a> {
 impl SuiteReport<'_> {
     /// The label that a case got.
     pub(super) fn found(&self, case: &CheckedCase) -> &str {
-        case.found.map_or("abstained", |s| self.set.label(s))
+        case.found
+            .map_or(self.set.no_label(), |s| self.set.label(s))
     }
 
     /// Failed cases of a capability.

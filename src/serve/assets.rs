@@ -1,5 +1,6 @@
 //! The page: files that are part of the program.
 
+use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -14,13 +15,20 @@ macro_rules! files {
 }
 
 files! {
+    "agreement.js",
     "api.js",
     "app.js",
     "article.js",
+    "charts.js",
+    "compare.js",
     "dom.js",
     "download.js",
+    "guidelines.js",
     "icon.svg",
     "index.html",
+    "label.js",
+    "markdown.js",
+    "model.js",
     "page.css",
     "read.js",
     "results.js",
@@ -33,6 +41,9 @@ files! {
 /// What the page may load and do: its own files and this service alone.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The page itself.
+pub const INDEX: &str = include_str!("page/index.html");
 
 /// Answers `GET /`.
 pub async fn index() -> Result<Response, Problem> {
@@ -49,13 +60,24 @@ fn file(name: &str) -> Result<Response, Problem> {
     let found = FILES.iter().find(|(known, _)| *known == name);
     let (name, bytes) =
         found.ok_or_else(|| Problem::not_found(format!("the page has no file {name:?}")))?;
+    Ok(answer(media_type(name), (*bytes).into()))
+}
+
+/// A page that was made for one request, under the policy of the others.
+pub fn html(bytes: Vec<u8>) -> Response {
+    answer(media_type("index.html"), bytes.into())
+}
+
+fn answer(kind: &'static str, content: Body) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, media_type(name)),
+        (header::CONTENT_TYPE, kind),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::CACHE_CONTROL, "no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
     ];
     let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
-    Ok((headers, *bytes).into_response())
+    (headers, content).into_response()
 }
 
 fn media_type(name: &str) -> &'static str {

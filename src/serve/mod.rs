@@ -10,12 +10,15 @@ mod classify;
 mod explain;
 mod extract;
 mod health;
+mod labelling;
+mod labels;
 mod log;
 mod metrics;
 mod model_facts;
 mod models;
 mod observe;
 mod openapi;
+mod plain_form;
 mod problem;
 mod records;
 mod routes;
@@ -34,6 +37,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use admit::Places;
+use labels::Desk;
+pub use labels::Labelling;
 use metrics::Metrics;
 pub use models::ModelSource;
 use models::Models;
@@ -51,12 +56,20 @@ struct Service {
     places: Places,
     metrics: Arc<Metrics>,
     log: Log,
+    /// Where statements are labelled, if they are.
+    desk: Option<Desk>,
 }
 
 impl Service {
     fn new(settings: Settings) -> Result<Self> {
+        let models = Models::open(settings.models)?;
+        let desk = match (&settings.labelling, models.get(None)) {
+            (Some(labelling), Ok(model)) => Some(labelling.open(&model.classifier)?),
+            _ => None,
+        };
         Ok(Self {
-            models: Models::open(settings.models)?,
+            models,
+            desk,
             tokens: settings.token_file.map(Tokens::open).transpose()?,
             places: Places::new(settings.limits.requests, settings.limits.streams),
             limits: settings.limits,

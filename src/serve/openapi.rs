@@ -5,7 +5,7 @@ use utoipa::openapi::OpenApi as Description;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{classify, explain, extract, health, metrics, model_facts, rows};
+use super::{classify, explain, extract, health, labelling, metrics, model_facts, rows};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -17,6 +17,11 @@ use super::{classify, explain, extract, health, metrics, model_facts, rows};
         rows::file,
         model_facts::model,
         model_facts::models,
+        labelling::next,
+        labelling::answer,
+        labelling::withdraw,
+        labelling::agreement,
+        labelling::exported,
         health::alive,
         health::ready,
         metrics::metrics,
@@ -27,6 +32,7 @@ use super::{classify, explain, extract, health, metrics, model_facts, rows};
     tags(
         (name = "stance", description = "The stance of texts"),
         (name = "model", description = "What judges them"),
+        (name = "labels", description = "Labelling, where the service was started with --pool and --labels"),
         (name = "service", description = "The service itself"),
     )
 )]

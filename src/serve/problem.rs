@@ -55,6 +55,8 @@ kinds! {
     bad_method, METHOD_NOT_ALLOWED, "method-not-allowed", "The path does not answer this method";
     /// No such model.
     unknown_model, NOT_FOUND, "unknown-model", "There is no such model";
+    /// Something else is there already.
+    conflict, CONFLICT, "conflict", "There is another answer already";
     /// A body that came too slowly.
     too_slow, REQUEST_TIMEOUT, "too-slow", "The request came too slowly";
     /// A body, batch or text beyond its limit.

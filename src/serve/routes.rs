@@ -8,13 +8,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::problem::Problem;
 use super::{
-    Service, admit, assets, classify, explain, extract, health, metrics, model_facts, observe,
-    openapi, rows, tokens,
+    Service, admit, assets, classify, explain, extract, health, labelling, metrics, model_facts,
+    observe, openapi, plain_form, rows, tokens,
 };
 
 /// All paths. Those that work need a place and a token, those that tell need a token, and the page and the health of the service are
@@ -27,6 +27,12 @@ pub fn routes(service: Arc<Service>) -> Router {
         .route("/v1/extract", post(extract::extract))
         .route("/v1/file", post(rows::file))
         .route("/v1/model", get(model_facts::model))
+        .route("/", post(plain_form::read))
+        .route("/v1/labels", post(labelling::answer))
+        .route("/v1/labels/next", get(labelling::next))
+        .route("/v1/labels/last", delete(labelling::withdraw))
+        .route("/v1/labels/agreement", get(labelling::agreement))
+        .route("/v1/labels/export", get(labelling::exported))
         .route_layer(from_fn_with_state(with(), admit::admit));
     let closed = Router::new()
         .route("/v1/models", get(model_facts::models))

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use super::ModelSource;
+use super::{Labelling, ModelSource};
 
 /// Where to listen, what to serve, and how much of it.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Settings {
     pub token_file: Option<PathBuf>,
     /// Whether everyone who reaches the port may ask.
     pub insecure: bool,
+    /// Statements to be labelled, if any.
+    pub labelling: Option<Labelling>,
     /// Limits of requests.
     pub limits: Limits,
     /// What is logged.

@@ -5,26 +5,14 @@
 
 use std::io::{ErrorKind, Read};
 
-use super::InputFormat;
-use super::json_values::ValueEnds;
-use super::record::Cell;
+use super::block::Block;
+use super::csv_records::{self, CsvEnds};
+use super::format::InputFormat;
+use super::json_values::ElementEnds;
 use super::tsv_records::record_end;
 
 /// Bytes asked for at a time.
 const READ: usize = 1 << 20;
-
-/// Whole records, or the start of one that is too long.
-#[derive(Debug, Default)]
-pub struct Block {
-    /// The bytes, line ends included.
-    pub bytes: Vec<u8>,
-    /// Line on which the first record starts, from 1.
-    pub first_line: u64,
-    /// The block is the start of a single record that is longer than the limit.
-    pub too_long: bool,
-    /// Rows of a columnar file, instead of bytes; lines are then rows from 1.
-    pub(super) rows: Vec<Vec<Cell<'static>>>,
-}
 
 /// Cuts input into blocks.
 pub struct BlockReader<R> {
@@ -104,8 +92,15 @@ impl<R: Read> BlockReader<R> {
         let rest = self.pending.split_off(end);
         let mut bytes = std::mem::replace(&mut self.pending, rest);
         let first_line = self.line;
-        self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
+        self.line += self.ends.lines(&bytes);
         self.scanned = self.pending.len();
+        let open_quote = match &self.ends {
+            // Nothing is pending: what was read ends where the block does.
+            RecordEnds::Csv(ends) if self.pending.is_empty() && ends.is_quoted() => {
+                csv_records::open_quote(&bytes).map(|at| first_line + self.ends.lines(&bytes[..at]))
+            }
+            _ => None,
+        };
         if too_long {
             bytes.truncate(self.longest);
         }
@@ -113,6 +108,7 @@ impl<R: Read> BlockReader<R> {
             bytes,
             first_line,
             too_long,
+            open_quote,
             rows: Vec::new(),
         }
     }
@@ -121,7 +117,7 @@ impl<R: Read> BlockReader<R> {
     fn skip(&mut self) {
         let end = self.ends.first_end(&self.pending);
         let dropped = end.unwrap_or(self.pending.len());
-        self.line += memchr::memchr_iter(b'\n', &self.pending[..dropped]).count() as u64;
+        self.line += self.ends.lines(&self.pending[..dropped]);
         self.pending.drain(..dropped);
         self.scanned = 0;
         self.skipping = end.is_none();
@@ -141,28 +137,19 @@ impl<R: Read> BlockReader<R> {
 enum RecordEnds {
     Line,
     /// Quotes of RFC 4180 keep line ends inside fields.
-    Csv(Field),
+    Csv(CsvEnds),
     /// Fields of the header, once it was read.
     Tsv(Option<usize>),
     /// Ends of objects, wherever lines end.
-    Values(ValueEnds),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Field {
-    Start,
-    Plain,
-    Quoted,
-    /// After a quote inside a quoted field: its end, or the first of two.
-    Closing,
+    Values(ElementEnds),
 }
 
 impl RecordEnds {
     fn of(format: InputFormat) -> Self {
         match format {
-            InputFormat::Csv => Self::Csv(Field::Start),
+            InputFormat::Csv => Self::Csv(CsvEnds::default()),
             InputFormat::Tsv => Self::Tsv(None),
-            InputFormat::Json | InputFormat::LabelStudio => Self::Values(ValueEnds::default()),
+            InputFormat::Json | InputFormat::LabelStudio => Self::Values(ElementEnds::default()),
             _ => Self::Line,
         }
     }
@@ -171,17 +158,19 @@ impl RecordEnds {
     fn last_end(&mut self, bytes: &[u8], scanned: usize) -> Option<usize> {
         match self {
             Self::Line => memchr::memrchr(b'\n', &bytes[scanned..]).map(|i| scanned + i + 1),
-            Self::Csv(state) => last_where(&bytes[scanned..], |byte| {
-                *state = state.after(byte);
-                byte == b'\n' && *state == Field::Start
-            })
-            .map(|i| scanned + i),
+            Self::Csv(ends) => ends.last_end(&bytes[scanned..]).map(|i| scanned + i),
             Self::Tsv(width) => {
                 memchr::memchr(b'\n', &bytes[scanned..])?;
                 last_row_end(bytes, width)
             }
             Self::Values(ends) => {
-                last_where(&bytes[scanned..], |byte| ends.ends_with(byte)).map(|i| scanned + i)
+                let mut last = None;
+                for (i, byte) in bytes.iter().enumerate().skip(scanned) {
+                    if ends.ends_with(*byte) {
+                        last = Some(i + 1);
+                    }
+                }
+                last
             }
         }
     }
@@ -191,27 +180,21 @@ impl RecordEnds {
         match self {
             // Only a lone quotation mark makes a row of tabs too long, or a line that is.
             Self::Line | Self::Tsv(_) => memchr::memchr(b'\n', bytes).map(|i| i + 1),
-            Self::Csv(state) => first_where(bytes, |byte| {
-                *state = state.after(byte);
-                byte == b'\n' && *state == Field::Start
-            }),
-            Self::Values(ends) => first_where(bytes, |byte| ends.ends_with(byte)),
+            Self::Csv(ends) => ends.first_end(bytes),
+            Self::Values(ends) => {
+                let end = bytes.iter().position(|byte| ends.ends_with(*byte));
+                end.map(|i| i + 1)
+            }
         }
     }
-}
 
-fn first_where(bytes: &[u8], mut ends: impl FnMut(u8) -> bool) -> Option<usize> {
-    bytes.iter().position(|byte| ends(*byte)).map(|i| i + 1)
-}
-
-fn last_where(bytes: &[u8], mut ends: impl FnMut(u8) -> bool) -> Option<usize> {
-    let mut last = None;
-    for (i, byte) in bytes.iter().enumerate() {
-        if ends(*byte) {
-            last = Some(i + 1);
+    /// Line ends in `bytes`.
+    fn lines(&self, bytes: &[u8]) -> u64 {
+        match self {
+            Self::Csv(_) => csv_records::line_ends(bytes),
+            _ => memchr::memchr_iter(b'\n', bytes).count() as u64,
         }
     }
-    last
 }
 
 /// Position after the last whole row of `bytes`, which start with a row; the first of all is the header.
@@ -227,16 +210,4 @@ fn last_row_end(bytes: &[u8], width: &mut Option<usize>) -> Option<usize> {
         last = Some(end);
     }
     last
-}
-
-impl Field {
-    fn after(self, byte: u8) -> Self {
-        match (self, byte) {
-            (Self::Quoted, b'"') => Self::Closing,
-            (Self::Quoted, _) => Self::Quoted,
-            (Self::Start | Self::Closing, b'"') => Self::Quoted,
-            (_, b'\n' | b',') => Self::Start,
-            _ => Self::Plain,
-        }
-    }
 }

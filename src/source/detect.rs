@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::InputFormat;
+use super::format::InputFormat;
 use super::json_values::first_object;
 use crate::statement::Fields;
 

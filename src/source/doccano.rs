@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::layout::{Layout, lift, no_label};
 use super::record::{Content, Problem};
-use super::tools::{Layout, lift, no_label};
 use crate::statement::Fields;
 
 /// One row of an export.

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
 
-use super::blocks::Block;
+use super::block::Block;
 use super::line_records::lines;
 use super::record::{Cell, Content, Header, Problem};
 

@@ -1,8 +1,8 @@
-//! Names of the formats that statements come in.
+//! Names of the formats that statements come and go in.
 
 use std::path::Path;
 
-/// Formats of input.
+/// Formats of input, and but for one of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputFormat {
     /// One statement a line.
@@ -74,6 +74,13 @@ impl InputFormat {
         })
     }
 
+    /// The format of this name in flags.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let named = Self::NAMES.iter().find(|(n, _)| *n == name);
+        named.map(|(_, format)| *format)
+    }
+
     /// Its name in flags.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -85,6 +92,12 @@ impl InputFormat {
     #[must_use]
     pub fn is_columnar(self) -> bool {
         matches!(self, Self::Parquet | Self::Arrow)
+    }
+
+    /// Whether it is written as well as read.
+    #[must_use]
+    pub fn is_written(self) -> bool {
+        self != Self::Gdelt
     }
 
     /// Whether it can tell labels.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::layout::{Layout, no_label};
 use super::record::{Content, Problem};
-use super::tools::{Layout, no_label};
 use crate::statement::Fields;
 
 /// The quotes of an article: `text`, `pre` and `post`, with what the line says of the article; its address is the group.

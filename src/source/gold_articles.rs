@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{InputFormat, MAX_RECORD_BYTES, RecordReader, open};
+use super::block::MAX_RECORD_BYTES;
+use super::format::InputFormat;
+use super::open::open;
+use super::reader::RecordReader;
 use crate::article::{GoldArticle, GoldStatement, QuoteType, Reported, Speaker};
 use crate::error::{BadRow, Error, Result};
 use crate::extraction::ExtractedStatement;

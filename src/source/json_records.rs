@@ -1,6 +1,6 @@
 //! JSON Lines: one object a line; unknown fields are kept.
 
-use super::blocks::Block;
+use super::block::Block;
 use super::json_values::object;
 use super::line_records::lines;
 use super::record::{Content, Problem};

@@ -1,50 +1,77 @@
 //! JSON objects one after the other, or in one array, with any white space: where each ends, and what it is.
 
-use super::blocks::Block;
-use super::line_records::without_mark;
+use super::block::Block;
 use super::record::{Content, Problem};
 use crate::statement::Fields;
 
-/// Finds the ends of the objects of an array or a sequence, byte by byte.
+/// Finds the ends of the elements of an array or a sequence, byte by byte.
+///
+/// What it says depends on the bytes since the end of the last element alone, so that input may be cut after any element.
 #[derive(Debug, Default, Clone)]
-pub(super) struct ValueEnds {
-    /// Brackets that are open around an element: one in an array; known from the first byte on.
-    outer: Option<u32>,
-    depth: u32,
-    in_string: bool,
-    escaped: bool,
+pub(super) struct ElementEnds(Place);
+
+#[derive(Debug, Default, Clone, Copy)]
+enum Place {
+    #[default]
+    Between,
+    /// In an object, with so many brackets open.
+    Object(u32),
+    /// In a string of an object, maybe after a backslash.
+    String { depth: u32, escaped: bool },
+    /// In something else, which goes on up to a comma, a line's end or the array's end.
+    Other,
 }
 
-impl ValueEnds {
-    /// Reads one byte; whether an object ends with it.
+impl ElementEnds {
+    /// Reads one byte; whether an element ends with it, or before it if it is no object.
     pub(super) fn ends_with(&mut self, byte: u8) -> bool {
-        if self.in_string {
-            self.read_in_string(byte);
-            return false;
-        }
-        match byte {
-            b'"' => self.in_string = true,
-            b'{' | b'[' => {
-                self.outer.get_or_insert(u32::from(byte == b'['));
-                self.depth += 1;
-            }
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                return Some(self.depth) == self.outer;
-            }
-            _ => {}
-        }
-        false
+        let place = match (self.0, byte) {
+            (Place::Between, b'{') => Place::Object(1),
+            (Place::Between, byte) if is_between(byte) => Place::Between,
+            (Place::Between, _) => Place::Other,
+            (Place::Other, byte) if ends_other(byte) => Place::Between,
+            (Place::Other, _) => Place::Other,
+            (Place::Object(depth), _) => in_object(depth, byte),
+            (Place::String { depth, escaped }, _) => in_string(depth, escaped, byte),
+        };
+        let before = std::mem::replace(&mut self.0, place);
+        matches!(place, Place::Between) && !matches!(before, Place::Between)
     }
+}
 
-    fn read_in_string(&mut self, byte: u8) {
-        match byte {
-            _ if self.escaped => self.escaped = false,
-            b'\\' => self.escaped = true,
-            b'"' => self.in_string = false,
-            _ => {}
-        }
+fn in_object(depth: u32, byte: u8) -> Place {
+    match (byte, depth) {
+        (b'"', _) => Place::String {
+            depth,
+            escaped: false,
+        },
+        (b'{' | b'[', _) => Place::Object(depth.saturating_add(1)),
+        (b'}' | b']', 1) => Place::Between,
+        (b'}' | b']', _) => Place::Object(depth - 1),
+        _ => Place::Object(depth),
     }
+}
+
+fn in_string(depth: u32, escaped: bool, byte: u8) -> Place {
+    match (byte, escaped) {
+        (b'"', false) => Place::Object(depth),
+        _ => Place::String {
+            depth,
+            escaped: byte == b'\\' && !escaped,
+        },
+    }
+}
+
+/// What may stand between elements: white space, commas, the array's own brackets, and byte order marks.
+fn is_between(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\r' | b'\n' | b',' | b'[' | b']' | 0xEF | 0xBB | 0xBF
+    )
+}
+
+fn ends_other(byte: u8) -> bool {
+    matches!(byte, b',' | b'\n' | b']')
 }
 
 /// The objects of a block with the line on which each starts.
@@ -53,39 +80,29 @@ pub(super) fn parse(block: &Block) -> Vec<(u64, Content<'_>)> {
         let problem = Problem::too_long(block.bytes.len());
         return vec![(block.first_line, Content::Unusable(problem))];
     }
-    let bytes = without_mark(&block.bytes, block.first_line);
+    let bytes = &block.bytes;
     let mut line = block.first_line;
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        match bytes[at] {
-            b'\n' => {
-                line += 1;
-                at += 1;
-            }
-            // A bracket after a letter would be part of an element; here it is the array's own.
-            b' ' | b'\t' | b'\r' | b',' | b'[' | b']' => at += 1,
-            _ => {
-                let end = element_end(&bytes[at..]);
-                let element = &bytes[at..at + end];
-                found.push((line, object(element)));
-                line += memchr::memchr_iter(b'\n', element).count() as u64;
-                at += end;
-            }
+        if is_between(bytes[at]) {
+            line += u64::from(bytes[at] == b'\n');
+            at += 1;
+            continue;
         }
+        let element = &bytes[at..at + element_length(&bytes[at..])];
+        found.push((line, object(element)));
+        line += memchr::memchr_iter(b'\n', element).count() as u64;
+        at += element.len();
     }
     found
 }
 
 /// Length of the element at the start of `bytes`: a whole object, or what else stands there up to the next comma or line.
-fn element_end(bytes: &[u8]) -> usize {
-    if bytes[0] != b'{' {
-        let end = memchr::memchr3(b',', b'\n', b']', bytes);
-        return end.unwrap_or(bytes.len()).max(1);
-    }
-    let mut ends = ValueEnds::default();
+fn element_length(bytes: &[u8]) -> usize {
+    let mut ends = ElementEnds::default();
     let end = bytes.iter().position(|b| ends.ends_with(*b));
-    end.map_or(bytes.len(), |i| i + 1)
+    end.map_or(bytes.len(), |i| i + usize::from(bytes[0] == b'{'))
 }
 
 /// The object that `bytes` are.
@@ -103,7 +120,7 @@ pub(super) fn object(bytes: &[u8]) -> Content<'static> {
 
 /// The first object of the start of a file, if all of it is there.
 pub(super) fn first_object(head: &[u8]) -> Option<Fields> {
-    let mut ends = ValueEnds::default();
+    let mut ends = ElementEnds::default();
     let end = head.iter().position(|b| ends.ends_with(*b))?;
     let start = head
         .iter()
@@ -142,6 +159,23 @@ mod tests {
         assert_eq!(parsed(array), expected);
         assert_eq!(parsed("{\"a\":1}{\"a\":2}\n")[1], (1, "{\"a\":2}".into()));
         assert_eq!(parsed("[]\n"), []);
+    }
+
+    #[test]
+    fn elements_of_damaged_arrays_do_not_depend_on_where_the_input_is_cut() {
+        let whole = "}[\"a, {\"x\":1}}, 2]\u{FEFF}{\"y\": [}]\n{\"b\": \"\\\\\"} x\n{\"z\"";
+        let expected = parsed(whole);
+        assert_eq!(expected.len(), 8, "{expected:?}");
+        let mut ends = ElementEnds::default();
+        for (i, byte) in whole.bytes().enumerate() {
+            if ends.ends_with(byte) && whole.is_char_boundary(i + 1) {
+                let (first, rest) = whole.split_at(i + 1);
+                let lines = first.matches('\n').count() as u64;
+                let rest = parsed(rest).into_iter().map(|(l, t)| (l + lines, t));
+                let found: Vec<(u64, String)> = parsed(first).into_iter().chain(rest).collect();
+                assert_eq!(found, expected, "cut after {first:?}");
+            }
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::layout::{Layout, no_label};
 use super::record::{Content, label_column};
-use super::tools::{Layout, no_label};
 use crate::statement::Fields;
 
 /// One task: a record for each annotation of it, or one for all of them.

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-use super::{Columns, InputFormat, MAX_RECORD_BYTES, Problem, ReadSettings, Record, RecordReader};
+use super::block::MAX_RECORD_BYTES;
+use super::columns::Columns;
+use super::format::InputFormat;
+use super::open::ReadSettings;
+use super::reader::RecordReader;
+use super::record::{Problem, Record};
 use crate::error::{BadRow, Error, Result};
 use crate::stance::StanceSet;
 use crate::statement::{Fields, LabelledStatement, Origin};

@@ -1,6 +1,6 @@
 //! Plain text: one statement a line.
 
-use super::blocks::Block;
+use super::block::Block;
 use super::record::{Content, Problem};
 
 /// The lines of a block, without their ends.

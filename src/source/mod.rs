@@ -1,10 +1,13 @@
 //! Bytes to statements: files and streams in the formats that people have.
 //!
 //! A source is read block by block, each ending at a record's end ([`BlockReader`]); a block is parsed into [`Record`]s, one for
-//! each record of the input, so that nothing is lost and memory stays bounded. [`read_labelled`] reads whole labelled files.
+//! each record of the input, so that nothing is lost and memory stays bounded ([`RecordReader`]). [`read_labelled`] reads whole
+//! labelled files. Imports go one way: block, record -> one file a format -> tools, blocks, open -> reader -> whole files.
 
+mod block;
 mod blocks;
 mod columnar;
+mod columns;
 mod csv_records;
 mod detect;
 mod doccano;
@@ -17,15 +20,19 @@ mod json_records;
 mod json_values;
 mod label_studio;
 mod labelled;
+mod layout;
 mod line_records;
 mod open;
 mod predictions;
 mod prodigy;
+mod reader;
 mod record;
 mod tools;
 mod tsv_records;
 
-pub use blocks::{Block, BlockReader};
+pub use block::{Block, MAX_RECORD_BYTES};
+pub use blocks::BlockReader;
+pub use columns::Columns;
 pub use detect::{Detected, detect};
 pub use encoding::{encoding, foreign_encoding};
 pub use fasttext::LABEL_PREFIX;
@@ -34,216 +41,5 @@ pub use gold_articles::{read_found, read_gold_articles};
 pub use labelled::{LabelledFile, read_labelled, read_labelled_from};
 pub use open::{Compression, Input, MAX_DECOMPRESSED, ReadSettings, open};
 pub use predictions::{ForeignPrediction, PredictionColumns, matched, read_predictions};
+pub use reader::RecordReader;
 pub use record::{Header, Problem, Record};
-
-use std::path::Path;
-use std::sync::Arc;
-
-use crate::error::{Error, Result};
-use columnar::Batches;
-
-/// Names of the columns that are read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns {
-    /// The statement.
-    pub text: String,
-    /// Its label.
-    pub label: String,
-    /// Its affair, document or speaker.
-    pub group: String,
-    /// Its weight, if it has one.
-    pub weight: Option<String>,
-    /// Its identifier.
-    pub id: String,
-    /// Who said it.
-    pub speaker: String,
-    /// When.
-    pub date: String,
-    /// Who gave the label.
-    pub annotator: String,
-}
-
-impl Default for Columns {
-    fn default() -> Self {
-        Self {
-            text: "text".into(),
-            label: "label".into(),
-            group: "group".into(),
-            weight: None,
-            id: "id".into(),
-            speaker: "speaker".into(),
-            date: "date".into(),
-            annotator: "annotator".into(),
-        }
-    }
-}
-
-/// Longest record that is read whole, in bytes.
-pub const MAX_RECORD_BYTES: usize = 64 << 20;
-
-/// A source of records: reads blocks and parses them.
-pub struct RecordReader<R> {
-    source: Source<R>,
-    format: InputFormat,
-    file: Arc<str>,
-    header: Option<Arc<Header>>,
-    each_annotation: bool,
-    about: String,
-}
-
-enum Source<R> {
-    Bytes(BlockReader<R>),
-    Rows(Box<dyn Batches>),
-}
-
-impl RecordReader<Input> {
-    /// Opens a file, or standard input for `-`: unpacks gzip and zstd, decodes, and finds out the format if none is given.
-    ///
-    /// # Errors
-    /// [`Error::Io`] if it cannot be read, [`Error::Encoding`] if it is not UTF-8 and no encoding is given, [`Error::Unreadable`] for
-    /// a damaged columnar file.
-    pub fn open(path: &Path, settings: &ReadSettings) -> Result<Self> {
-        Self::of_opened(open::open_as(path, settings)?, path, settings)
-    }
-
-    /// The same for `input`, which is named `name` in messages and has the format that this name tells, if nothing else does.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    pub fn of_input(input: Input, name: &Path, settings: &ReadSettings) -> Result<Self> {
-        Self::of_opened(open::open_input(input, name, settings)?, name, settings)
-    }
-
-    fn of_opened(opened: open::Opened, path: &Path, settings: &ReadSettings) -> Result<Self> {
-        let file: Arc<str> = path.display().to_string().into();
-        let longest = match opened.format {
-            InputFormat::Lines => settings.longest_line,
-            _ => MAX_RECORD_BYTES,
-        };
-        let (source, header) = match opened.content {
-            open::Content::Bytes(input) => {
-                let blocks = BlockReader::new(input, opened.format, longest);
-                (Source::Bytes(blocks), None)
-            }
-            open::Content::File(input) => {
-                let batches = columnar::open(input, opened.format, &file)?;
-                let header = batches.header();
-                (Source::Rows(batches), Some(header))
-            }
-        };
-        Ok(Self {
-            source,
-            format: opened.format,
-            file,
-            header,
-            each_annotation: settings.each_annotation,
-            about: opened.about,
-        })
-    }
-}
-
-impl<R: std::io::Read> RecordReader<R> {
-    /// A reader of `input`, which is UTF-8, in a format that is not columnar, and named `file` in messages; records longer than
-    /// `longest` bytes are cut off.
-    pub fn new(input: R, file: &str, format: InputFormat, longest: usize) -> Self {
-        Self {
-            source: Source::Bytes(BlockReader::new(input, format, longest)),
-            format,
-            file: file.into(),
-            header: None,
-            each_annotation: false,
-            about: format.as_str().to_owned(),
-        }
-    }
-
-    /// The same with a record for each annotation of a text, where a file of Label Studio holds several of one.
-    #[must_use]
-    pub fn each_annotation(mut self) -> Self {
-        self.each_annotation = true;
-        self
-    }
-
-    /// The file's name.
-    #[must_use]
-    pub fn file(&self) -> &Arc<str> {
-        &self.file
-    }
-
-    /// Its format.
-    #[must_use]
-    pub fn format(&self) -> InputFormat {
-        self.format
-    }
-
-    /// How it is read, for people: its format, what told it, compression and encoding.
-    #[must_use]
-    pub fn about(&self) -> &str {
-        &self.about
-    }
-
-    /// The header, once a block was read from a format that has one.
-    #[must_use]
-    pub fn header(&self) -> Option<&Arc<Header>> {
-        self.header.as_ref()
-    }
-
-    /// The next block, once it is there; `None` at the end. Waits for input no longer than for one record.
-    ///
-    /// # Errors
-    /// [`Error::Io`] if the input cannot be read, [`Error::Unreadable`] if a columnar file is damaged.
-    pub fn next_block(&mut self) -> Result<Option<Block>> {
-        let blocks = match &mut self.source {
-            Source::Rows(batches) => return batches.next_batch(),
-            Source::Bytes(blocks) => blocks,
-        };
-        let mut block = blocks
-            .next_block()
-            .map_err(|e| Error::io(&*self.file, "read", e))?;
-        if let (Some(block), None) = (&mut block, &self.header) {
-            let header = match self.format {
-                InputFormat::Csv => Some(csv_records::take_header(block, &self.file)?),
-                InputFormat::Tsv => Some(tsv_records::take_header(block)),
-                _ => None,
-            };
-            self.header = header.map(Arc::new);
-        }
-        Ok(block)
-    }
-
-    /// The records of `block`, in order.
-    #[must_use]
-    pub fn records<'b>(&self, block: &'b Block) -> Vec<Record<'b>> {
-        let header = || self.header.clone().unwrap_or_default();
-        let contents = match self.format {
-            InputFormat::Lines => line_records::parse(block),
-            InputFormat::Fasttext => fasttext::parse(block),
-            InputFormat::Csv => csv_records::parse(block, &header()),
-            InputFormat::Tsv => tsv_records::parse(block, &header()),
-            InputFormat::Parquet | InputFormat::Arrow => columnar::parse(block, &header()),
-            InputFormat::Json | InputFormat::LabelStudio => json_values::parse(block),
-            InputFormat::Jsonl
-            | InputFormat::Doccano
-            | InputFormat::Prodigy
-            | InputFormat::Gdelt => json_records::parse(block),
-        };
-        tools::read(contents, self.format, self.each_annotation)
-    }
-
-    /// Refuses a header without `column`; formats without a header pass.
-    ///
-    /// # Errors
-    /// [`Error::NoColumn`].
-    pub fn require(&self, column: &str, option: &'static str) -> Result<()> {
-        match &self.header {
-            Some(header) if header.position(header.label_column(column)).is_none() => {
-                Err(Error::NoColumn {
-                    file: self.file.to_string(),
-                    column: column.to_owned(),
-                    found: header.names.join(", "),
-                    option,
-                })
-            }
-            _ => Ok(()),
-        }
-    }
-}

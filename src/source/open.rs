@@ -7,10 +7,11 @@ use std::path::Path;
 use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
 
+use super::block::MAX_RECORD_BYTES;
 use super::detect::{Detected, detect};
 use super::encoding::{Decoded, refuse_foreign};
+use super::format::InputFormat;
 use super::json_values::first_object;
-use super::{InputFormat, MAX_RECORD_BYTES};
 use crate::error::{Error, Result};
 
 /// What is read from.

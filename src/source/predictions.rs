@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{InputFormat, MAX_RECORD_BYTES, Record, RecordReader, open};
+use super::block::MAX_RECORD_BYTES;
+use super::format::InputFormat;
+use super::open::open;
+use super::reader::RecordReader;
+use super::record::Record;
 use crate::error::{BadRow, Error, Result};
 use crate::stance::{Stance, StanceSet};
 use crate::statement::{LabelledStatement, Origin};
@@ -212,12 +216,19 @@ fn scores(record: &Record<'_>, set: &StanceSet) -> std::result::Result<Vec<f64>,
 fn stance(label: &str, set: &StanceSet) -> std::result::Result<Option<Stance>, String> {
     match set.parse(label) {
         Some(stance) => Ok(Some(stance)),
-        None if label.trim().eq_ignore_ascii_case(ABSTAINED) => Ok(None),
+        None if is_no_label(label) => Ok(None),
         None => Err(format!(
             "unknown label {label:?} (expected one of: {}, or {ABSTAINED}); mend it, or name the labels with --labels",
             set.joined()
         )),
     }
+}
+
+/// Whether a label is the word for none, as this program writes it: in parentheses where a label is called so.
+fn is_no_label(label: &str) -> bool {
+    let label = label.trim();
+    let inner = label.strip_prefix('(').and_then(|l| l.strip_suffix(')'));
+    inner.unwrap_or(label).eq_ignore_ascii_case(ABSTAINED)
 }
 
 fn score(text: &str, label: &str) -> std::result::Result<f64, String> {

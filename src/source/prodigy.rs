@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::layout::{Layout, lift, no_label};
 use super::record::Content;
-use super::tools::{Layout, lift, no_label};
 use crate::statement::Fields;
 
 /// One task.

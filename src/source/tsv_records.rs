@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::blocks::Block;
+use super::block::Block;
 use super::line_records::without_mark;
 use super::record::{Cell, Content, Header, Problem};
 

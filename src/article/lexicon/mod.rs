@@ -52,6 +52,8 @@ impl Tags {
     pub(super) const BODY: Self = Self(1 << 13);
     pub(super) const DOCUMENT: Self = Self(1 << 14);
     pub(super) const TITLE: Self = Self(1 << 15);
+    /// Past forms of common verbs without *-ed*.
+    pub(super) const PAST: Self = Self(1 << 16);
 
     /// Whether one of `other`'s bits is set.
     pub(super) fn any(self, other: Self) -> bool {
@@ -80,6 +82,7 @@ impl Tags {
             "body" => Self::BODY,
             "document" => Self::DOCUMENT,
             "title" => Self::TITLE,
+            "past" => Self::PAST,
             _ => return None,
         })
     }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use demarche::source::InputFormat;
 
-use super::Format;
+use super::formats::input_format;
 
 /// Run a behaviour suite: does the model handle negation, report, concession, other names, other quotes ...?
 ///
@@ -23,8 +24,8 @@ pub struct CheckArgs {
     pub file: Option<PathBuf>,
 
     /// Format of the suite (default: by its name and first bytes)
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub input_format: Option<Format>,
+    #[arg(long, value_parser = input_format(), value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
 
     /// Model file (default: the embedded model)
     #[arg(short, long, value_name = "MODEL")]

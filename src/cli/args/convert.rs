@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use demarche::source::InputFormat;
 
 use super::InputArgs;
+use super::formats::output_format;
 
 /// Write statements in another format
 ///
@@ -79,8 +80,8 @@ pub struct ColumnArgs {
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
     /// Format of the output (default: by the file's name)
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub output_format: Option<OutputFormat>,
+    #[arg(long, value_parser = output_format(), value_name = "FORMAT")]
+    pub output_format: Option<InputFormat>,
 
     /// Put an apostrophe before cells of CSV that a spreadsheet would take for formulas
     #[arg(long)]
@@ -93,41 +94,4 @@ pub struct OutputArgs {
     /// Name of the question in Label Studio
     #[arg(long, value_name = "NAME", default_value = "stance")]
     pub question: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// The statements alone, one a line
-    Lines,
-    Csv,
-    /// Tabs; backslash escapes, \N for none
-    Tsv,
-    Jsonl,
-    /// A JSON array
-    Json,
-    Fasttext,
-    Doccano,
-    LabelStudio,
-    Prodigy,
-    Parquet,
-    /// Arrow IPC file (Feather)
-    Arrow,
-}
-
-impl From<OutputFormat> for InputFormat {
-    fn from(format: OutputFormat) -> Self {
-        match format {
-            OutputFormat::Lines => Self::Lines,
-            OutputFormat::Csv => Self::Csv,
-            OutputFormat::Tsv => Self::Tsv,
-            OutputFormat::Jsonl => Self::Jsonl,
-            OutputFormat::Json => Self::Json,
-            OutputFormat::Fasttext => Self::Fasttext,
-            OutputFormat::Doccano => Self::Doccano,
-            OutputFormat::LabelStudio => Self::LabelStudio,
-            OutputFormat::Prodigy => Self::Prodigy,
-            OutputFormat::Parquet => Self::Parquet,
-            OutputFormat::Arrow => Self::Arrow,
-        }
-    }
 }

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use demarche::source::InputFormat;
 
-use super::{AgreeArgs, AuditArgs, Format, NextArgs, ReportFormatArg, SplitArgs};
+use super::formats::input_format;
+use super::{AgreeArgs, AuditArgs, NextArgs, ReportFormatArg, SplitArgs};
 
 /// Look after a labelled corpus
 #[derive(Debug, Args)]
@@ -31,8 +33,8 @@ pub struct CorpusInputArgs {
     pub files: Vec<PathBuf>,
 
     /// Format of the input (default: by its name and first bytes)
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub input_format: Option<Format>,
+    #[arg(long, value_parser = input_format(), value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
 
     /// Encoding of the input, such as utf-16, latin-1 or windows-1251 (default: UTF-8)
     #[arg(long, value_name = "NAME")]

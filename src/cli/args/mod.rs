@@ -11,6 +11,7 @@ mod drift;
 mod evaluate;
 mod explain;
 mod extract;
+mod formats;
 mod inspect;
 mod man;
 mod next;
@@ -44,6 +45,7 @@ use std::num::NonZeroU16;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::source::InputFormat;
+use formats::input_format;
 
 /// Tags what officials say as condemning, defending or neutral.
 #[derive(Debug, Parser)]
@@ -111,60 +113,12 @@ pub enum Colour {
     Never,
 }
 
-/// Formats of input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// One statement a line
-    Lines,
-    /// One JSON object a line
-    Jsonl,
-    /// A JSON array of flat objects
-    Json,
-    /// Comma-separated values with a header
-    Csv,
-    /// Tab-separated values with a header
-    Tsv,
-    /// __label__x and the text
-    Fasttext,
-    /// Doccano's JSON Lines
-    Doccano,
-    /// Label Studio's JSON or JSON-MIN
-    LabelStudio,
-    /// Prodigy's JSON Lines
-    Prodigy,
-    /// GDELT's quotation graph
-    Gdelt,
-    /// Apache Parquet
-    Parquet,
-    /// Apache Arrow IPC (Feather)
-    Arrow,
-}
-
-impl From<Format> for InputFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Lines => Self::Lines,
-            Format::Jsonl => Self::Jsonl,
-            Format::Json => Self::Json,
-            Format::Csv => Self::Csv,
-            Format::Tsv => Self::Tsv,
-            Format::Fasttext => Self::Fasttext,
-            Format::Doccano => Self::Doccano,
-            Format::LabelStudio => Self::LabelStudio,
-            Format::Prodigy => Self::Prodigy,
-            Format::Gdelt => Self::Gdelt,
-            Format::Parquet => Self::Parquet,
-            Format::Arrow => Self::Arrow,
-        }
-    }
-}
-
 /// Where statements come from, and the names of their columns.
 #[derive(Debug, Args)]
 pub struct InputArgs {
     /// Format of the input (default: by its name and first bytes)
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub input_format: Option<Format>,
+    #[arg(long, value_parser = input_format(), value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
 
     /// Encoding of the input, such as utf-16, latin-1 or windows-1251 (default: UTF-8)
     #[arg(long, value_name = "NAME")]

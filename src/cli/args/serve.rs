@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::serve::ModelSource;
 
-/// Answer over HTTP, and serve a page to read with
+/// Answer over HTTP, and serve a page to read and label with
 ///
 /// Listens on this machine alone unless told otherwise. SIGTERM and SIGINT stop it once it has answered what it took; SIGHUP makes
 /// it read models and tokens again.
@@ -16,6 +16,7 @@ use crate::serve::ModelSource;
 #[command(after_help = "\
 Examples:
   demarche serve
+  demarche serve --pool statements.csv --labels labels.jsonl
   curl -s -H 'Content-Type: application/json' -d '{\"text\":\"It was unlawful.\"}' http://127.0.0.1:8080/v1/classify")]
 pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one and tells it on standard error
@@ -33,6 +34,14 @@ pub struct ServeArgs {
     /// Answer other machines without a token
     #[arg(long, conflicts_with = "token_file")]
     pub insecure: bool,
+
+    /// Statements to be labelled on the page, in any format that is read
+    #[arg(long, value_name = "FILE", requires = "labels")]
+    pub pool: Option<PathBuf>,
+
+    /// Where labels go, one JSON object a line; what is there is kept and gone on with
+    #[arg(long, value_name = "FILE", requires = "pool")]
+    pub labels: Option<PathBuf>,
 
     #[command(flatten)]
     pub limits: LimitArgs,

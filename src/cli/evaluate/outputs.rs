@@ -40,7 +40,10 @@ pub fn form_of(path: &Path) -> Result<EvaluationFormatArg> {
         folder.is_none_or(Path::is_dir),
         "{name}: cannot write: its folder is not there; make it first"
     );
-    ensure!(!path.is_dir(), "{name}: cannot write: it is a folder");
+    ensure!(
+        !path.is_dir(),
+        "{name}: cannot write: it is a folder, expected the name of a file"
+    );
     Ok(form)
 }
 

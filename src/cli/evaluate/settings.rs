@@ -29,6 +29,12 @@ pub struct Settings {
     pub output: Vec<PathBuf>,
 }
 
+/// The file; tables of other names belong to others.
+#[derive(Deserialize)]
+struct File {
+    evaluate: Settings,
+}
+
 /// Names of the settings.
 const NAMES: [&str; 12] = [
     "model",
@@ -117,7 +123,7 @@ impl Settings {
             anyhow::anyhow!("{name}:{}: no TOML: {}", line_of(&text, &e), e.message())
         })?;
         let table = match table.get("evaluate") {
-            Some(toml::Value::Table(table)) => table.clone(),
+            Some(toml::Value::Table(table)) => table,
             Some(_) => {
                 bail!("{name}: evaluate is no table; write [evaluate] and the settings below it")
             }
@@ -128,14 +134,17 @@ impl Settings {
         if let Some(unknown) = table.keys().find(|k| !NAMES.contains(&k.as_str())) {
             let near = nearest_name(unknown, NAMES);
             let near = near.map_or(String::new(), |n| format!("; did you mean {n}?"));
+            let line = line_of_key(&text, unknown);
             bail!(
-                "{name}: unknown setting {unknown:?}{near} (settings: {})",
+                "{name}:{line}: unknown setting {unknown:?}{near} (settings: {})",
                 NAMES.join(", ")
             );
         }
-        let mut settings: Self = table
-            .try_into()
-            .map_err(|e: toml::de::Error| anyhow::anyhow!("{name}: {}", e.message()))?;
+        // Read from the text once more, for then an error has its place.
+        let File {
+            evaluate: mut settings,
+        } = toml::from_str(&text)
+            .map_err(|e| anyhow::anyhow!("{name}:{}: {}", line_of(&text, &e), wrong_type(&e)))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let paths = [
             &mut settings.model,
@@ -205,6 +214,22 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(variable_name(name))
         .ok()
         .filter(|v| !v.trim().is_empty())
+}
+
+/// What a setting is that should be something else, in the words of users.
+fn wrong_type(error: &toml::de::Error) -> String {
+    let message = error.message().trim_end();
+    let message = message.replace("expected usize", "expected a number from 0 up");
+    message.replace("expected u64", "expected a number from 0 up")
+}
+
+/// The line of `[evaluate]` or below it on which a key stands.
+fn line_of_key(text: &str, key: &str) -> usize {
+    let is_table = |line: &&str| line.trim() == "[evaluate]";
+    let from = text.lines().position(|l| is_table(&l)).unwrap_or(0);
+    let starts = |line: &str| line.trim_start().trim_start_matches('"').starts_with(key);
+    let below = text.lines().skip(from).position(starts);
+    1 + from + below.unwrap_or(0)
 }
 
 fn line_of(text: &str, error: &toml::de::Error) -> usize {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{EvaluationReport, abstained, found, verdict_line};
+use super::{EvaluationReport, found, verdict_line};
 use crate::evaluation::{Result, verdict};
 
 /// Most mistakes annotated; GitHub shows ten warnings a step.
@@ -22,7 +22,7 @@ pub fn evaluation_github(report: &EvaluationReport<'_>) -> String {
     }
     for m in report.mistakes.iter().take(MISTAKES) {
         let (file, line) = m.origin.rsplit_once(':').unwrap_or((&m.origin, "1"));
-        let predicted = m.predicted.as_deref().unwrap_or(abstained(report.set));
+        let predicted = m.predicted.as_deref().unwrap_or(report.set.no_label());
         let _ = writeln!(
             out,
             "::warning file={},line={line},title={}::{}",

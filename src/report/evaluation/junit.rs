@@ -1,6 +1,7 @@
-//! The evaluation as JUnit XML: one test case for each gate, and one for each slice that stands out.
+//! The evaluation as JUnit XML: one test case for each gate.
 //!
-//! A gate that could not be judged is an error. A slice without a gate is never a failure: it is reported in `system-out`.
+//! A gate that could not be judged is an error. A slice without a gate is never a failure: it is reported in `system-out`. Elements and
+//! attributes are those that the readers of Jenkins and GitLab share; `tests/reference/junit.xsd` states them.
 
 use std::fmt::Write as _;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::numbers::{brackets, counted, two_digits};
 use super::super::table::escaped;
 use super::tables::{comparison, mcnemar, slices, slices_left_out};
-use super::{EvaluationReport, abstained, found, method, verdict_line};
+use super::{EvaluationReport, found, method, verdict_line};
 
 /// Tables of scores and of the confusion matrix, and the verdict.
 #[must_use]
@@ -57,7 +57,7 @@ pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
     let _ = writeln!(
         out,
         " {} |\n| --- |{}",
-        abstained(report.set),
+        report.set.no_label(),
         " ---: |".repeat(report.set.len() + 1)
     );
     for (actual, label) in report.set.labels().iter().enumerate() {
@@ -93,7 +93,7 @@ pub fn evaluation_markdown(report: &EvaluationReport<'_>) -> String {
                 "| {} | {} | {} | {confidence} |",
                 escaped(&m.text),
                 escaped(&m.actual),
-                escaped(m.predicted.as_deref().unwrap_or(abstained(report.set)))
+                escaped(m.predicted.as_deref().unwrap_or(report.set.no_label()))
             );
         }
     }

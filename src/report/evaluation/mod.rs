@@ -100,15 +100,6 @@ pub struct Change {
     pub text: String,
 }
 
-/// `abstained`, in parentheses where a label is called so.
-fn abstained(set: &StanceSet) -> &'static str {
-    if set.labels().iter().any(|l| l == "abstained") {
-        "(abstained)"
-    } else {
-        "abstained"
-    }
-}
-
 /// How the intervals were made, in words.
 fn method(evaluation: &Evaluation) -> String {
     let draws = format!(

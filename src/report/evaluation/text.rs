@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::numbers::{brackets, counted, three_digits, two_digits, visible};
 use super::tables::{comparison, mcnemar, slices, slices_left_out};
-use super::{BaselineReport, Change, EvaluationReport, abstained, gate_line, method, verdict_line};
+use super::{BaselineReport, Change, EvaluationReport, gate_line, method, verdict_line};
 use crate::evaluation::{Estimate, Evaluation};
 
 /// Most statements shown that got better, and as many that got worse.
@@ -52,7 +52,7 @@ pub fn evaluation_text(report: &EvaluationReport<'_>) -> String {
     }
     for m in report.mistakes {
         let confidence = two_digits(m.confidence);
-        let predicted = m.predicted.as_deref().unwrap_or(abstained(report.set));
+        let predicted = m.predicted.as_deref().unwrap_or(report.set.no_label());
         let _ = writeln!(
             out,
             "\n{}: {} called {predicted} ({confidence})\n  {}",
@@ -98,7 +98,7 @@ fn against_baseline(
             .collect();
         for c in all.iter().take(CHANGES) {
             let name =
-                |label: &Option<String>| label.clone().unwrap_or(abstained(report.set).into());
+                |label: &Option<String>| label.clone().unwrap_or(report.set.no_label().into());
             let _ = writeln!(
                 out,
                 "{word}: {}: {}, was called {}, now {}\n  {}",
@@ -173,7 +173,7 @@ fn confusion(out: &mut String, report: &EvaluationReport<'_>) {
         .labels()
         .iter()
         .map(String::as_str)
-        .chain([abstained(report.set)])
+        .chain([report.set.no_label()])
         .collect();
     let first = "actual \\ predicted";
     let width = label_width(report).max(first.len());

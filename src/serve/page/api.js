@@ -46,13 +46,25 @@ export async function stream(path, options, take) {
     const lines = (rest + (value ?? (done ? "\n" : ""))).split("\n");
     rest = lines.pop();
     const records = lines.filter((line) => line.trim()).map((line) => JSON.parse(line));
+    const broken = isProblem(records.at(-1)) ? records.pop() : null;
     if (records.length) take(records);
+    if (broken) throw new Problem(broken.status, broken);
     if (done) return;
   }
 }
 
-/** Asks the reader for the token; false if none was given. */
+/** Whether the last line of a stream says that it ended too early. */
+const isProblem = (record) => typeof record?.type === "string" && record.type.startsWith("urn:demarche:problem:") && "status" in record;
+
+let asking;
+
+/** Asks the reader for the token, once for all requests that wait for it; false if none was given. */
 function asked() {
+  asking ??= dialogue().finally(() => { asking = undefined; });
+  return asking;
+}
+
+function dialogue() {
   const dialog = byId("token-dialog");
   byId("token").value = "";
   dialog.showModal();

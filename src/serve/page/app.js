@@ -6,10 +6,17 @@ import { start as startRead } from "./read.js";
 
 const VIEWS = {
   read: async () => startRead(),
-  label: async (view) => (await import("./label.js")).start(view),
-  compare: async (view) => (await import("./compare.js")).start(view),
-  model: async (view) => (await import("./model.js")).start(view),
+  label: async (view) => begin(await import("./label.js"), view),
+  compare: async (view) => begin(await import("./compare.js"), view),
+  model: async (view) => begin(await import("./model.js"), view),
 };
+
+/** Starts a view once the labels are known; without them the usual ones are taken. */
+async function begin(module, view) {
+  await learnLabels().catch(() => {});
+  await module.start(view);
+}
+
 const begun = new Set();
 
 /** Shows the view that the address names. */
@@ -46,4 +53,4 @@ document.documentElement.classList.add("has-script");
 theme();
 byId("theme").addEventListener("click", () => theme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]));
 addEventListener("hashchange", () => show(true));
-learnLabels().catch(() => {}).finally(() => show(false));
+show(false);

@@ -2,7 +2,7 @@
 
 import { announce, byId, failure, h, plain } from "./dom.js";
 import { post, stream } from "./api.js";
-import { counted } from "./stances.js";
+import { counted, learnLabels } from "./stances.js";
 import { results } from "./results.js";
 
 const EXAMPLE = `Foreign Minister Anna Berg said on Tuesday that the raid on the village was “a flagrant violation of international law”. She called on Ruritania to withdraw its troops at once.
@@ -56,6 +56,7 @@ async function perform(reading) {
   byId("read-result").replaceChildren();
   progress("Reading");
   try {
+    await learnLabels().catch(() => {});
     await reading(mine.signal);
     byId("read-result").scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "start" });
   } catch (error) {
@@ -92,14 +93,10 @@ function showArticle(found, name, otherwise) {
   announce(`${counted(found.statements.length, "statement")} found.`);
 }
 
+/** Lines as statements: a file like any other. */
 async function readLines(text, signal, note = "") {
-  const texts = text.split(/\r?\n/u).map((line) => line.trim()).filter(Boolean);
-  const { predictions } = await post("/v1/classify", { texts }, { signal });
-  const view = results({ name: "your text", note });
-  byId("read-result").replaceChildren(view.element);
-  view.add(predictions.map((record, i) => ({ ...record, id: i + 1, text: texts[i] })));
-  view.finish();
-  announce(`${counted(texts.length, "statement")} read.`);
+  const lines = text.split(/\r?\n/u).map((line) => line.trim()).filter(Boolean);
+  await readRows(new File([lines.join("\n")], "statements.txt"), lines.length, "your text", note, signal);
 }
 
 async function readFile(file, signal) {
@@ -108,23 +105,44 @@ async function readFile(file, signal) {
     const text = wellFormed(await file.text());
     return showArticle(await post("/v1/extract", { text }, { signal }), file.name, (note) => readLines(text, signal, note));
   }
-  const total = await lineCount(file);
-  const view = results({ name: file.name });
+  return readRows(file, await lineCount(file), file.name, "", signal);
+}
+
+/** Streams a file through; `column` holds the statements. */
+async function readRows(file, total, name, note, signal, column = "text") {
+  const view = results({ name, note });
   byId("read-result").replaceChildren(view.element);
   let done = 0;
-  const tell = () => progress(`${plain(file.name)}: ${counted(done, "statement")}${total ? ` of about ${total.toLocaleString("en")}` : ""}`, done, total);
+  const tell = () => progress(`${plain(name)}: ${counted(done, "statement")}${total ? ` of about ${total.toLocaleString("en")}` : ""}`, done, total);
   tell();
   try {
-    await stream(`/v1/file?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, signal }, (records) => {
-      const rows = records.filter((record) => !("columns" in record));
+    let first = true;
+    await stream(`/v1/file?${new URLSearchParams({ name: file.name, text_column: column })}`, { method: "POST", body: file, signal }, (records) => {
+      // The first line is about the file.
+      const rows = first ? records.slice(1) : records;
+      first = false;
       done += rows.length;
-      view.add(rows);
+      view.add(column === "text" ? rows : rows.map((row) => ({ ...row, text: row[column] ?? row.text })));
       tell();
     });
     announce(`${counted(done, "statement")} read.`);
+  } catch (error) {
+    if (done || error.status !== 422) throw error;
+    const again = (given) => perform((mine) => readRows(file, total, name, note, mine, given));
+    byId("read-result").replaceChildren(failure(error), columnForm(again));
+    announce(error.message);
+    return;
   } finally {
-    view.finish();
+    if (done) view.finish();
   }
+}
+
+/** Asks which column holds the statements. */
+function columnForm(again) {
+  const column = h("input", { id: "read-column", type: "text", required: true, dir: "auto" });
+  const send = (event) => { event.preventDefault(); again(column.value); };
+  return h("form.card", { onsubmit: send }, h("label.field-name", { for: column.id }, "Which column holds the statements?"),
+    h("div.form-row", {}, column, h("button.primary", {}, "Read again")));
 }
 
 /** About how many records a file has; 0 if its bytes do not tell. */

@@ -14,7 +14,8 @@ const SPEAKERS_TO_CHOOSE = 300;
 export function results({ name, text, note }) {
   const records = [];
   const filter = { speaker: "", labels: null, words: "" };
-  let drawn = 0;
+  // Counting all again and again would take long, so it is done at twice as many each time.
+  let due = 1;
   const heading = h("h2", { tabindex: "-1" }, "Reading …");
   const top = h("div", {});
   const main = h("div.reading", {});
@@ -104,8 +105,8 @@ export function results({ name, text, note }) {
     element,
     add(more) {
       for (const record of more) records.push(record);
-      if (text === undefined && (drawn === 0 || records.length - drawn >= 5000)) {
-        drawn = records.length;
+      if (text === undefined && records.length >= due) {
+        due = 2 * records.length;
         if (!main.firstChild) main.append(h("section.card", { "aria-label": "Statements" }, statements.element));
         draw();
         count();

@@ -30,7 +30,7 @@ export const colour = (label) => (labels.includes(label) ? `s${labels.indexOf(la
 
 export const named = (record) => record.label ?? NONE;
 
-export const why = (record) => (record.label ? "" : REASONS[record.reason] ?? record.error ?? "");
+export const why = (record) => (record.label ? "" : record.problem ?? REASONS[record.reason] ?? "");
 
 export const percent = (share) => (typeof share === "number" ? `${Math.round(share * 100)} %` : "–");
 

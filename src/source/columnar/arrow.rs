@@ -16,9 +16,11 @@ use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Schema, TimeUnit};
 use serde_json::Value;
 
-use super::super::InputFormat;
-use super::super::blocks::Block;
+use super::super::block::Block;
+use super::super::format::InputFormat;
 use super::super::record::{Cell, Header};
+use super::arrow_lengths::{self, MAGIC};
+use super::unpacking::Allowance;
 use super::{BATCH, Batches, dates, guarded, unreadable};
 use crate::error::Result;
 
@@ -33,7 +35,10 @@ pub(super) struct Arrow {
 }
 
 impl Arrow {
-    pub(super) fn open(mut file: File, name: &str) -> Result<Self> {
+    pub(super) fn open(mut file: File, name: &str, allowance: Allowance) -> Result<Self> {
+        guarded(name, InputFormat::Arrow, || {
+            arrow_lengths::check(&mut file, allowance)
+        })?;
         let (schema, batches) = guarded(name, InputFormat::Arrow, || opened(&mut file))?;
         for field in schema.fields() {
             if !is_readable(field.data_type()) {
@@ -44,6 +49,14 @@ impl Arrow {
                 );
                 return Err(unreadable(name, InputFormat::Arrow, reason));
             }
+        }
+        // Its number of rows would be bounded by nothing.
+        if !schema.fields().iter().any(|f| takes_bytes(f.data_type())) {
+            return Err(unreadable(
+                name,
+                InputFormat::Arrow,
+                "no column holds anything",
+            ));
         }
         let names = schema.fields().iter().map(|f| f.name().clone()).collect();
         Ok(Self {
@@ -60,10 +73,13 @@ type OpenedBatches = Box<dyn Iterator<Item = std::result::Result<RecordBatch, Ar
 
 fn opened(file: &mut File) -> std::result::Result<(Arc<Schema>, OpenedBatches), ArrowError> {
     let mut magic = Vec::new();
-    (&mut *file).take(6).read_to_end(&mut magic)?;
+    file.seek(SeekFrom::Start(0))?;
+    (&mut *file)
+        .take(MAGIC.len() as u64)
+        .read_to_end(&mut magic)?;
     file.seek(SeekFrom::Start(0))?;
     let input = BufReader::new(file.try_clone()?);
-    Ok(if magic == b"ARROW1" {
+    Ok(if magic == MAGIC {
         let reader = FileReader::try_new(input, None)?;
         (reader.schema(), Box::new(reader))
     } else {
@@ -78,12 +94,12 @@ impl Batches for Arrow {
     }
 
     fn next_batch(&mut self) -> Result<Option<Block>> {
+        let name = self.name.clone();
         let (batch, from) = loop {
             match self.current.take() {
                 Some((batch, from)) if from < batch.num_rows() => break (batch, from),
                 _ => {}
             }
-            let name = self.name.clone();
             let next = guarded(&name, InputFormat::Arrow, || {
                 self.batches.next().transpose()
             })?;
@@ -94,10 +110,13 @@ impl Batches for Arrow {
         };
         let count = BATCH.min(batch.num_rows() - from);
         let part = batch.slice(from, count);
-        let rows = (0..count).map(|i| part.columns().iter().map(|c| cell(c, i)).collect());
+        let row = |i| part.columns().iter().map(|c| cell(c, i)).collect();
+        let rows = guarded(&name, InputFormat::Arrow, || {
+            Ok::<_, ArrowError>((0..count).map(row).collect())
+        })?;
         let block = Block {
             first_line: self.next_row,
-            rows: rows.collect(),
+            rows,
             ..Block::default()
         };
         self.next_row += count as u64;
@@ -124,6 +143,15 @@ fn is_readable(kind: &DataType) -> bool {
                         | DataType::Timestamp(..)
                 )
         }
+    }
+}
+
+/// Whether each row of such a column takes place in a file.
+fn takes_bytes(kind: &DataType) -> bool {
+    match kind {
+        DataType::Null => false,
+        DataType::Struct(fields) => fields.iter().any(|f| takes_bytes(f.data_type())),
+        _ => true,
     }
 }
 
@@ -174,9 +202,9 @@ fn value(array: &dyn Array, i: usize) -> Value {
         DataType::Date64 => dates::timestamp(count::<Date64Type>(array, i), 1000).into(),
         DataType::Timestamp(unit, _) => timestamp(array, i, *unit).into(),
         DataType::Dictionary(..) => {
-            let dictionary = array.as_any_dictionary();
-            let key = dictionary.normalized_keys()[i];
-            value(dictionary.values(), key)
+            let row = array.slice(i, 1);
+            let dictionary = row.as_any_dictionary();
+            value(dictionary.values(), dictionary.normalized_keys()[0])
         }
         DataType::List(_) => all(&array.as_list::<i32>().value(i)),
         DataType::LargeList(_) => all(&array.as_list::<i64>().value(i)),

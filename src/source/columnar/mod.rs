@@ -2,18 +2,28 @@
 
 #[cfg(feature = "arrow")]
 mod arrow;
+#[cfg(feature = "arrow")]
+mod arrow_lengths;
 #[cfg(any(feature = "arrow", feature = "parquet"))]
 mod dates;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet_chunks;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+mod quiet;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+mod unpacking;
 
 use std::fs::File;
 use std::sync::Arc;
 
-use super::InputFormat;
-use super::blocks::Block;
+use super::block::Block;
+use super::format::InputFormat;
 use super::record::{Cell, Content, Header};
 use crate::error::{Error, Result};
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+use unpacking::Allowance;
 
 /// Rows of a block.
 #[cfg(any(feature = "arrow", feature = "parquet"))]
@@ -28,15 +38,28 @@ pub(super) trait Batches {
     fn next_batch(&mut self) -> Result<Option<Block>>;
 }
 
-/// Reads `file`, which `name` names in messages.
-pub(super) fn open(file: File, format: InputFormat, name: &str) -> Result<Box<dyn Batches>> {
+/// Reads `file`, which `name` names in messages and whose packed parts may unpack to `max_decompressed` bytes.
+pub(super) fn open(
+    file: File,
+    format: InputFormat,
+    name: &str,
+    max_decompressed: u64,
+) -> Result<Box<dyn Batches>> {
     match format {
         #[cfg(feature = "parquet")]
-        InputFormat::Parquet => Ok(Box::new(parquet::Parquet::open(file, name)?)),
+        InputFormat::Parquet => Ok(Box::new(parquet::Parquet::open(
+            file,
+            name,
+            Allowance::new(max_decompressed),
+        )?)),
         #[cfg(feature = "arrow")]
-        InputFormat::Arrow => Ok(Box::new(arrow::Arrow::open(file, name)?)),
+        InputFormat::Arrow => Ok(Box::new(arrow::Arrow::open(
+            file,
+            name,
+            Allowance::new(max_decompressed),
+        )?)),
         _ => {
-            drop(file);
+            let _ = (file, max_decompressed);
             let reason = "this program was built without it; export the file as CSV or JSON Lines";
             Err(unreadable(name, format, reason))
         }
@@ -51,17 +74,17 @@ fn unreadable(file: &str, format: InputFormat, reason: impl ToString) -> Error {
     }
 }
 
-/// Runs `read`, a decoder of others that may panic on damaged files; a panic is an error here.
+/// Runs `read`, a decoder of others that may panic on damaged files; a panic is an error here, of which nothing else is said.
 #[cfg(any(feature = "arrow", feature = "parquet"))]
 fn guarded<T, E: ToString>(
     file: &str,
     format: InputFormat,
     read: impl FnOnce() -> std::result::Result<T, E>,
 ) -> Result<T> {
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(e)) => Err(unreadable(file, format, e)),
-        Err(_) => Err(unreadable(file, format, "the file is damaged")),
+    match quiet::caught(read) {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(e)) => Err(unreadable(file, format, e)),
+        None => Err(unreadable(file, format, "the file is damaged")),
     }
 }
 

@@ -5,15 +5,19 @@ use std::fs::File;
 use std::sync::Arc;
 
 use parquet::basic::{LogicalType, TimeUnit};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use serde_json::Value;
 
-use super::super::InputFormat;
-use super::super::blocks::Block;
+use super::super::block::Block;
+use super::super::format::InputFormat;
 use super::super::record::{Cell, Header};
-use super::{BATCH, Batches, dates, guarded};
+use super::parquet_chunks::Chunks;
+use super::unpacking::Allowance;
+use super::{BATCH, Batches, dates, guarded, unreadable};
 use crate::error::Result;
 
 /// A Parquet file that is being read.
@@ -27,9 +31,11 @@ pub(super) struct Parquet {
 }
 
 impl Parquet {
-    pub(super) fn open(file: File, name: &str) -> Result<Self> {
-        guarded(name, InputFormat::Parquet, || {
-            let reader = SerializedFileReader::new(file)?;
+    pub(super) fn open(file: File, name: &str, allowance: Allowance) -> Result<Self> {
+        let opened = guarded(name, InputFormat::Parquet, || {
+            let chunks = Chunks::new(file, allowance)?;
+            let metadata = ParquetMetaDataReader::new().parse_and_finish(&chunks)?;
+            let reader = SerializedFileReader::new(chunks.packed_as(&metadata))?;
             let schema = reader.metadata().file_metadata().schema();
             let fields = schema.get_fields();
             let header = Header {
@@ -39,14 +45,19 @@ impl Parquet {
                 let logical = f.get_basic_info().logical_type_ref();
                 matches!(logical, Some(LogicalType::Timestamp(t)) if t.unit == TimeUnit::NANOS)
             });
-            Ok::<_, parquet::errors::ParquetError>(Self {
+            Ok::<_, ParquetError>(Self {
                 nanoseconds: nanoseconds.collect(),
                 rows: RowIter::from_file_into(Box::new(reader)),
                 header: Arc::new(header),
                 name: name.to_owned(),
                 next_row: 1,
             })
-        })
+        })?;
+        // Its number of rows would be bounded by nothing.
+        if opened.header.names.is_empty() {
+            return Err(unreadable(name, InputFormat::Parquet, "it has no columns"));
+        }
+        Ok(opened)
     }
 
     fn cells(&self, row: Row) -> Vec<Cell<'static>> {
@@ -68,10 +79,11 @@ impl Batches for Parquet {
 
     fn next_batch(&mut self) -> Result<Option<Block>> {
         let name = self.name.clone();
-        let rows: Vec<Row> = guarded(&name, InputFormat::Parquet, || {
-            (&mut self.rows)
+        let rows: Vec<Vec<Cell>> = guarded(&name, InputFormat::Parquet, || {
+            let rows = (&mut self.rows)
                 .take(BATCH)
-                .collect::<std::result::Result<_, _>>()
+                .collect::<std::result::Result<Vec<_>, _>>()?;
+            Ok::<_, ParquetError>(rows.into_iter().map(|row| self.cells(row)).collect())
         })?;
         if rows.is_empty() {
             return Ok(None);
@@ -80,7 +92,7 @@ impl Batches for Parquet {
         self.next_row += rows.len() as u64;
         Ok(Some(Block {
             first_line,
-            rows: rows.into_iter().map(|row| self.cells(row)).collect(),
+            rows,
             ..Block::default()
         }))
     }

@@ -6,7 +6,7 @@ use super::super::super::numbers::{
     brackets, fine_brackets, probability, three_digits, two_digits,
 };
 use super::super::super::xml::escaped;
-use super::super::{EvaluationReport, Mistake, abstained, found, tables};
+use super::super::{EvaluationReport, Mistake, found, tables};
 use super::{charts, class};
 use crate::evaluation::{Estimate, Figure};
 
@@ -79,7 +79,7 @@ pub(super) fn confusion(out: &mut String, report: &EvaluationReport<'_>) {
     let (c, k) = (&report.evaluation.confusion, report.set.len());
     let mut head = vec!["actual \\ predicted"];
     head.extend(report.set.labels().iter().map(String::as_str));
-    head.push(abstained(report.set));
+    head.push(report.set.no_label());
     let caption = "Rows are labels, columns what was predicted; the share of its row shades each cell, and the right ones have a frame.";
     open_table(out, "Confusion matrix", caption, "matrix", &head);
     for (actual, label) in report.set.labels().iter().enumerate() {
@@ -208,7 +208,7 @@ pub(super) fn baseline(out: &mut String, report: &EvaluationReport<'_>) {
         );
         for c in all.iter().take(CHANGES) {
             let name =
-                |label: &Option<String>| escaped(label.as_deref().unwrap_or(abstained(report.set)));
+                |label: &Option<String>| escaped(label.as_deref().unwrap_or(report.set.no_label()));
             let _ = writeln!(
                 out,
                 "<li><span class=\"quiet\">{}</span> {}, was called {}, now {}<blockquote>{}</blockquote></li>",
@@ -288,7 +288,7 @@ pub(super) fn mistakes(out: &mut String, report: &EvaluationReport<'_>) {
     }
     out.push_str("</p>\n<ul class=\"mistakes\">\n");
     for m in report.mistakes {
-        let predicted = m.predicted.as_deref().unwrap_or(abstained(report.set));
+        let predicted = m.predicted.as_deref().unwrap_or(report.set.no_label());
         let confidence = m
             .confidence
             .map_or(String::new(), |c| format!(", confidence {c:.2}"));

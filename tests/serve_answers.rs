@@ -453,8 +453,10 @@ fn a_request_keeps_its_identity() {
 
 #[test]
 fn the_description_fits_itself_and_the_answers() {
-    let folder = Folder::new();
-    let service = small(&folder);
+    let folder = Folder::with("pool.txt", "The talks resume on Monday.\n");
+    let model = small_model().display().to_string();
+    let flags = format!("--model {model} --pool pool.txt --labels labels.jsonl");
+    let service = Service::start(&folder.path(""), &flags);
     let api = service.get("/openapi.json").json();
     assert!(
         api["openapi"]

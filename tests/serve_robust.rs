@@ -259,6 +259,48 @@ fn slow_clients_are_ended_and_others_answered() {
 }
 
 #[test]
+fn a_client_that_never_reads_is_left() {
+    let folder = Folder::new();
+    let service = small(&folder, "--timeout 1 --max-streams 1");
+    let mut stream = service.connect();
+    let rows = SMALL.repeat(10);
+    let head = "POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 1000000000\r\n\r\n";
+    stream.write_all(head.as_bytes()).expect("sent");
+    // It ends with an error, as nobody takes what is sent any more; without the limit it would not end.
+    let ended = std::iter::repeat(rows.as_bytes()).find_map(|piece| stream.write_all(piece).err());
+    assert!(ended.is_some());
+    for _ in 0..1000 {
+        let found = service.post("/v1/classify", "application/x-ndjson", "{\"text\":\"a\"}\n");
+        if found.status == 200 {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("its place was not given back");
+}
+
+#[test]
+fn other_names_are_not_answered_without_a_token() {
+    let folder = Folder::with("tokens", "0123456789abcdef0123");
+    let asked = |service: &Service, host: &str| {
+        service.send(format!(
+            "GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        ))
+    };
+    let service = small(&folder, "");
+    for host in ["localhost:80", "127.0.0.1", "[::1]:1"] {
+        assert_eq!(asked(&service, host).status, 200, "{host}");
+    }
+    let (status, kind, detail) = asked(&service, "rebound.example.org:8080").problem();
+    assert_eq!((status, kind.as_str()), (421, "misdirected"));
+    assert!(detail.contains("rebound.example.org"), "{detail}");
+    for flags in ["--insecure", "--token-file tokens"] {
+        let service = small(&folder, flags);
+        assert_eq!(asked(&service, "stance.example.org").status, 200, "{flags}");
+    }
+}
+
+#[test]
 fn more_connections_than_allowed_wait() {
     let folder = Folder::new();
     let service = small(&folder, "--max-connections 2 --head-timeout 1");

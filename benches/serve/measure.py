@@ -80,16 +80,34 @@ def memory(process):
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
 
 
+def processor_time(process):
+    """Seconds of processor time that a process and its children have taken: unlike rates, other work hardly changes them."""
+    parents, taken = {}, {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rsplit(") ", 1)[1].split()
+            parents[int(stat.parent.name)] = int(fields[1])
+            taken[int(stat.parent.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    family = {process.pid}
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(taken.get(pid, 0.0) for pid in family)
+
+
 def side_by_side(program, seconds, rounds):
     """Figures by service, kind of body and connections: one dictionary a round."""
     files, found = bodies(), {}
     for _ in range(rounds):
         for name, (port, service) in (("demarche", demarche(program)), ("FastAPI", peer())):
-            with service:
+            with service as process:
                 for kind, body in files.items():
                     wrk(port, body, 2, 1)
                     for n in CONNECTIONS:
-                        found.setdefault((name, kind, n), []).append(wrk(port, body, n, seconds))
+                        before = processor_time(process)
+                        figures = wrk(port, body, n, seconds)
+                        figures["cpu"] = (processor_time(process) - before) / max(figures["requests"], 1)
+                        print(name, kind, n, figures, file=sys.stderr, flush=True)
+                        found.setdefault((name, kind, n), []).append(figures)
     return found
 
 
@@ -178,17 +196,22 @@ def middle(rows, name, unit=1.0, digits=0):
 
 
 def table(found):
-    lines = ["| body | connections | demarche, requests/s | p50, ms | p99, ms | FastAPI, requests/s | p50, ms | p99, ms | ratio | failed |",
-             "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines = ["| body | connections | demarche, requests/s | p50, ms | p99, ms | FastAPI, requests/s | p50, ms | p99, ms | ratio | processor time a request, ms | ratio | failed |",
+             "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
     for kind, label in (("single", "one text"), ("batch", f"{BATCH} texts")):
         for n in CONNECTIONS:
             ours, theirs = found["demarche", kind, n], found["FastAPI", kind, n]
-            ratio = [{"rate": a["rate"] / b["rate"]} for a, b in zip(ours, theirs)]
+            # The peer may answer nothing within the time.
+            ratio = [{"rate": a["rate"] / b["rate"]} for a, b in zip(ours, theirs) if b["rate"] > 0]
             cells = [label, n]
             for rows in (ours, theirs):
                 cells += [middle(rows, "rate"), middle(rows, "p50", 1000, 2), middle(rows, "p99", 1000, 2)]
+            cells += [middle(ratio, "rate", digits=1) if ratio else "–"]
+            costs = [{"ratio": b["cpu"] / max(a["cpu"], 1e-9)} for a, b in zip(ours, theirs)]
+            middles = [statistics.median(row["cpu"] for row in rows) * 1000 for rows in (ours, theirs)]
+            cells += [f"{middles[0]:.3f} / {middles[1]:.3f}", middle(costs, "ratio", digits=1)]
             failed = [sum(r["failed"] + r["refused"] for r in rows) for rows in (ours, theirs)]
-            cells += [middle(ratio, "rate", digits=1), f"{failed[0]} / {failed[1]}"]
+            cells += [f"{failed[0]} / {failed[1]}"]
             lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
 
@@ -199,7 +222,7 @@ def report(args, found, long, quiet, dripping, busy):
     return f"""{START}
 Written by `benches/serve/run --seconds {args.seconds} --rounds {args.rounds}` on {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python
 {platform.python_version()}, {", ".join(wanted)}; uvicorn with {os.cpu_count()} workers; wrk on the same cores. Medians of the rounds with the lowest and the
-highest; the ratio is taken within a round. Other work may have run on the machine, so compare ratios.
+highest; the ratio is taken within a round. Other work may have run on the machine, so compare ratios, above all that of processor time.
 
 {table(found)}
 

@@ -16,7 +16,7 @@ use super::problem::{Details, Problem};
 use super::work::apart;
 
 /// Longest text that is explained, in bytes: an explanation has some hundred bytes for each of them.
-const LONGEST: usize = 100_000;
+const LONGEST: usize = 20_000;
 
 /// A text to explain.
 #[derive(Debug, Deserialize, ToSchema)]

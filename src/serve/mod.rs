@@ -10,6 +10,7 @@ mod classify;
 mod explain;
 mod extract;
 mod health;
+mod host;
 mod labelling;
 mod labels;
 mod log;
@@ -56,18 +57,21 @@ struct Service {
     places: Places,
     metrics: Arc<Metrics>,
     log: Log,
+    local_only: bool,
     /// Where statements are labelled, if they are.
     desk: Option<Desk>,
 }
 
 impl Service {
     fn new(settings: Settings) -> Result<Self> {
+        let local_only = settings.is_local_only();
         let models = Models::open(settings.models)?;
         let desk = match (&settings.labelling, models.get(None)) {
             (Some(labelling), Ok(model)) => Some(labelling.open(&model.classifier)?),
             _ => None,
         };
         Ok(Self {
+            local_only,
             models,
             desk,
             tokens: settings.token_file.map(Tokens::open).transpose()?,

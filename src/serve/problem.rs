@@ -63,6 +63,8 @@ kinds! {
     too_large, PAYLOAD_TOO_LARGE, "too-large", "The request is beyond a limit";
     /// A body in another media type.
     bad_media_type, UNSUPPORTED_MEDIA_TYPE, "media-type", "The media type of the body is not read here";
+    /// A request for another host.
+    misdirected, MISDIRECTED_REQUEST, "misdirected", "The request is for another host";
     /// A file that cannot be read as what it seems to be.
     unusable, UNPROCESSABLE_ENTITY, "unusable", "The content cannot be used";
     /// Something that should not happen.

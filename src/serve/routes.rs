@@ -13,8 +13,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::problem::Problem;
 use super::{
-    Service, admit, assets, classify, explain, extract, health, labelling, metrics, model_facts,
-    observe, openapi, plain_form, rows, tokens,
+    Service, admit, assets, classify, explain, extract, health, host, labelling, metrics,
+    model_facts, observe, openapi, plain_form, rows, tokens,
 };
 
 /// All paths. Those that work need a place and a token, those that tell need a token, and the page and the health of the service are
@@ -48,6 +48,7 @@ pub fn routes(service: Arc<Service>) -> Router {
     open.merge(closed)
         .fallback(no_path)
         .method_not_allowed_fallback(other_method)
+        .layer(from_fn_with_state(with(), host::answers_to_its_name))
         .layer(CatchPanicLayer::custom(failed))
         .layer(from_fn_with_state(with(), observe::observe))
         // Each body has a limit of its own.

@@ -28,6 +28,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether only this machine may ask, and needs no token to.
+    pub fn is_local_only(&self) -> bool {
+        self.addr.ip().is_loopback() && self.token_file.is_none() && !self.insecure
+    }
+
     /// Refuses to let other machines ask without a token.
     pub fn check(&self) -> Result<()> {
         ensure!(

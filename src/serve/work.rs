@@ -1,12 +1,30 @@
 //! Work that must not hold up other requests, and lines put together as an array.
 
+use std::num::NonZeroUsize;
+use std::sync::{Arc, LazyLock};
+
+use tokio::sync::Semaphore;
+
 use super::problem::Problem;
 
-/// Does `work` on a thread of its own.
+/// Cores for work that takes a while, so that a thousand requests for it do not take the memory of a thousand.
+static CORES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    Arc::new(Semaphore::new(cores))
+});
+
+/// Does `work` on a thread of its own, once a core is free for it.
 pub async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let core = Arc::clone(&CORES).acquire_owned().await.ok();
+    // The core is kept until the work ends, even if nobody waits for it any more.
+    let kept = move || {
+        let found = work();
+        drop(core);
+        found
+    };
+    let done = tokio::task::spawn_blocking(kept).await;
     done.map_err(|_| Problem::internal("the work on this request ended early; see the log"))
 }
 

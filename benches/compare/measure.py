@@ -253,6 +253,7 @@ lowest and the highest. Other work may have run on the machine, so compare ratio
 Machine: {cpu()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}. Python {platform.python_version()}, {versions()}.
 The model is the shipped one with all its features; the peers learn from `data/train.jsonl` as well, words and bigrams, and are judged on
 `data/heldout.jsonl`. Of demarche the whole process is timed, of the peers the prediction alone, in one batch, without the start of Python.
+[Where the time goes](profile.md) is a page of its own.
 
 ## Classifying
 

@@ -273,8 +273,16 @@ fn predictions_that_do_not_fit_are_refused() {
     }
 }
 
-/// What may stand in an element: attributes that must be there, further ones, and elements. `tests/reference/junit.xsd` says the same.
-const JUNIT: [(&str, &[&str], &[&str], &[&str]); 9] = [
+/// An element, attributes that must be there, further ones, and elements that may stand in it.
+type Element = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+/// What may stand in a report; `tests/reference/junit.xsd` says the same.
+const JUNIT: [Element; 9] = [
     (
         "testsuites",
         &["tests", "failures", "errors"],
